@@ -77,7 +77,9 @@ public enum Mobile {
 
   /// Eight zeros at the end, one digit ten times, or China Mobile's famous service number 13800138000.
   private static func isPlaceholder(_ digits: ArraySlice<UInt8>) -> Bool {
-    if digits[digits.endIndex - 1] != 48 && digits[digits.endIndex - 1] != digits[digits.startIndex + 1] { return false }
+    if digits[digits.endIndex - 1] != 48 && digits[digits.endIndex - 1] != digits[digits.startIndex + 1] {
+      return false
+    }
     return digits.suffix(8).allSatisfy { $0 == 48 } || digits.dropFirst().allSatisfy { $0 == digits.last }
       || digits.elementsEqual("13800138000".utf8)
   }

@@ -49,9 +49,11 @@ public enum NameCompatibility {
     _ aBytes: UnsafeRawBufferPointer, _ bBytes: UnsafeRawBufferPointer, _ a: Scalars, _ b: Scalars
   ) -> NameLevel? {
     var (a, b) = (a, b)
-    let fits = a.fill(aBytes) && b.fill(bBytes)
+    let aFits = a.fill(aBytes)
+    let bFits = b.fill(bBytes)
     guard a.hasKnown, b.hasKnown else { return nil }
-    guard fits else { return isEqual(aBytes, bBytes) ? .wildcard : .different }
+    if isEqual(aBytes, bBytes) { return .wildcard }
+    guard aFits, bFits else { return .different }
     var matcher = Matcher()
     if matcher.matches(a, b) { return a.hasLatin || b.hasLatin ? .pinyin : .wildcard }
     guard a.hasLatin || b.hasLatin else { return .different }
