@@ -22,7 +22,7 @@ public struct HashIndex: Sendable {
     precondition(count < capacity, "more rows than the index was made for")
     var index = Int(truncatingIfNeeded: hash) & mask
     while slots[index] != 0 { index = (index + 1) & mask }
-    slots[index] = hash >> 32 << 32 | UInt64(row + 1)
+    slots[index] = (hash >> 32) << 32 | UInt64(row + 1)
     count += 1
   }
 

@@ -34,16 +34,21 @@ private struct SlowSets {
     for order in [[(4, 2), (2, 0), (1, 3)], [(0, 2), (3, 1), (2, 4)], [(2, 4), (4, 0), (1, 3)]] {
       var sets = DisjointSets(count: 6)
       for (a, b) in order { sets.union(Int32(a), Int32(b)) }
-      #expect((0..<6).map { sets.find(Int32($0)) } == [0, 1, 0, 1, 0, 5])
-      #expect(sets.roots() == [0, 1, 0, 1, 0, 5])
+      let found = (0..<6).map { sets.find(Int32($0)) }
+      #expect(found == [0, 1, 0, 1, 0, 5])
+      let result1 = sets.roots()
+      #expect(result1 == [0, 1, 0, 1, 0, 5])
     }
   }
 
   @Test func `Union says whether anything changed`() {
     var sets = DisjointSets(count: 3)
-    #expect(sets.union(0, 2))
-    #expect(!sets.union(2, 0))
-    #expect(!sets.union(1, 1))
+    let result2 = sets.union(0, 2)
+    #expect(result2)
+    let result3 = sets.union(2, 0)
+    #expect(!result3)
+    let result4 = sets.union(1, 1)
+    #expect(!result4)
   }
 
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
@@ -53,11 +58,15 @@ private struct SlowSets {
     var fast = DisjointSets(count: count)
     var slow = SlowSets(count: count)
     for _ in 0..<count {
-      let (a, b) = (Int32.random(in: 0..<Int32(count), using: &random), Int32.random(in: 0..<Int32(count), using: &random))
+      let (a, b) = (
+        Int32.random(in: 0..<Int32(count), using: &random), Int32.random(in: 0..<Int32(count), using: &random)
+      )
       let isJoined = slow.union(a, b) == .joined
-      #expect(fast.union(a, b) == isJoined, "seed \(seed)")
+      let result5 = fast.union(a, b)
+      #expect(result5 == isJoined, "seed \(seed)")
     }
-    #expect(fast.roots() == slow.roots, "seed \(seed)")
+    let result6 = fast.roots()
+    #expect(result6 == slow.roots, "seed \(seed)")
   }
 }
 
@@ -67,15 +76,24 @@ private struct SlowSets {
     sets.assign(7, slot: 1, to: 0)
     sets.assign(8, slot: 1, to: 3)
     sets.assign(9, slot: 0, to: 3)
-    #expect(sets.union(0, 1) == .joined)
-    #expect(sets.union(2, 3) == .joined)
-    #expect(sets.union(1, 2) == .refused(slot: 1))
-    #expect(sets.conflict(0, 3) == 1)
-    #expect(sets.union(1, 0) == .alreadyTogether)
-    #expect(sets.union(4, 2) == .joined)
-    #expect(sets.value(of: 4, slot: 0) == 9)
-    #expect(sets.value(of: 4, slot: 2) == nil)
-    #expect(sets.roots() == [0, 0, 2, 2, 2])
+    let result7 = sets.union(0, 1)
+    #expect(result7 == .joined)
+    let result8 = sets.union(2, 3)
+    #expect(result8 == .joined)
+    let result9 = sets.union(1, 2)
+    #expect(result9 == .refused(slot: 1))
+    let result10 = sets.conflict(0, 3)
+    #expect(result10 == 1)
+    let result11 = sets.union(1, 0)
+    #expect(result11 == .alreadyTogether)
+    let result12 = sets.union(4, 2)
+    #expect(result12 == .joined)
+    let result13 = sets.value(of: 4, slot: 0)
+    #expect(result13 == 9)
+    let result14 = sets.value(of: 4, slot: 2)
+    #expect(result14 == nil)
+    let result15 = sets.roots()
+    #expect(result15 == [0, 0, 2, 2, 2])
   }
 
   @Test func `A refusal names the smallest slot in conflict`() {
@@ -83,7 +101,8 @@ private struct SlowSets {
     for (element, value) in [(Int32(0), UInt64(1)), (1, 2)] {
       for slot in [UInt8(5), 3, 4] { sets.assign(value, slot: slot, to: element) }
     }
-    #expect(sets.union(0, 1) == .refused(slot: 3))
+    let result16 = sets.union(0, 1)
+    #expect(result16 == .refused(slot: 3))
   }
 
   @Test(arguments: 1...40 as ClosedRange<UInt64>)
@@ -100,10 +119,14 @@ private struct SlowSets {
       }
     }
     for _ in 0..<count * 2 {
-      let (a, b) = (Int32.random(in: 0..<Int32(count), using: &random), Int32.random(in: 0..<Int32(count), using: &random))
+      let (a, b) = (
+        Int32.random(in: 0..<Int32(count), using: &random), Int32.random(in: 0..<Int32(count), using: &random)
+      )
       let expected = slow.union(a, b)
-      #expect(fast.union(a, b) == expected, "seed \(seed)")
+      let result17 = fast.union(a, b)
+      #expect(result17 == expected, "seed \(seed)")
     }
-    #expect(fast.roots() == slow.roots, "seed \(seed)")
+    let result18 = fast.roots()
+    #expect(result18 == slow.roots, "seed \(seed)")
   }
 }
