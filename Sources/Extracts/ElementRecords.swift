@@ -39,7 +39,7 @@ public final class ElementRecords: RecordReader {
     while nextFinished == builder.finished.count {
       if let failure { throw failure }
       if hasEnded { return nil }
-      try advance()
+      do throws(Problem) { try advance() } catch { failure = error }
     }
     let record = builder.finished.base[nextFinished]
     nextFinished += 1

@@ -8,7 +8,8 @@ import Testing
   static let vectors: [(bytes: [UInt8], scalar: UInt32)] = [
     ([0xA1, 0xA4], 0x00B7), ([0xA6, 0xD9], 0xFE10), ([0xFE, 0x59], 0x9FB4), ([0xA8, 0xBC], 0x1E3F),
     ([0xFE, 0x9F], 0x4DAE), ([0x82, 0x32, 0x8D, 0x37], 0x3F06), ([0x95, 0x32, 0x90, 0x31], 0x20087),
-    ([0x83, 0x7C], 0x5104), ([0xD6, 0xD0], 0x4E2D), ([0xA2, 0xE3], 0x20AC), ([0x90, 0x30, 0x81, 0x30], 0x10000),
+    ([0xFE, 0x51], 0x20087), ([0x83, 0x7C], 0x5104), ([0xD6, 0xD0], 0x4E2D), ([0xA2, 0xE3], 0x20AC),
+    ([0x90, 0x30, 0x81, 0x30], 0x10000),
     ([0xE3, 0x32, 0x9A, 0x35], 0x10FFFF), ([0x41], 0x41),
   ]
 
@@ -25,6 +26,25 @@ import Testing
     let found = try decode(bytes)
     #expect(found.bad == 0)
     #expect(found.text.unicodeScalars.map(\.value) == [scalar])
+  }
+
+  /// Every character of one, two and four bytes that the C library knows, below the supplementary range.
+  @Test func tablesAreWhole() throws {
+    let tables = try GB18030.shared()
+    var unassigned = 0
+    var scalars: Set<UInt32> = []
+    for lead in 0x81...0xFE {
+      for trail in 0x40...0xFE where trail != 0x7F {
+        if tables.two[lead << 8 | trail] == 0 {
+          unassigned += 1
+        } else {
+          scalars.formUnion(try decode([UInt8(lead), UInt8(trail)]).text.unicodeScalars.map(\.value))
+        }
+      }
+    }
+    #expect(unassigned == 0)
+    #expect(scalars.count == 126 * 190)
+    #expect((0x4E00...0x9FA5).allSatisfy { scalars.contains($0) })
   }
 
   static let broken: [(bytes: [UInt8], bad: Int32)] = [
@@ -88,13 +108,13 @@ import Testing
     let format = DelimitedFormat(separator: UInt8(ascii: "|"), quote: nil, encoding: .gb18030, fieldCount: 2)
     let name = encodeGB18030("東億墊")
     #expect(name.contains(UInt8(ascii: "|")))
-    let content = name + Array("|x\n".utf8) + [0x80] + Array("|y\n".utf8) + name + Array("|z\r\n\u{81}".utf8)
+    let content = name + Array("|x\n".utf8) + [0x80] + Array("|y\n".utf8) + name + Array("|z\r\n".utf8) + [0x81]
     for piece in 1...content.count {
       let list = try read(content, format, piece: piece, blockBytes: piece)
       #expect(
         list.map(\.description) == [
           "record 1@0 [\"東億墊\", \"x\"]", "damaged 2@9 invalid_gb18030 lines 1 raw 3", "record 3@13 [\"東億墊\", \"z\"]",
-          "damaged 4@23 invalid_gb18030 lines 1 raw 2",
+          "damaged 4@23 invalid_gb18030 lines 1 raw 1",
         ])
     }
   }
