@@ -5,9 +5,9 @@
     python3 scripts/make-samples.py FOLDER     writes the same files into FOLDER (to compare: diff -r)
 
 Python 3.9 or newer, standard library only. The bytes depend on nothing but this program (scripts/samples/) and
-pipelines/retail-nightly/catalogues/products.csv: the generator of random numbers is our own, so no Python version can change them.
-All people are invented: the county part of their resident ids was never given out, their phones lie in blocks
-of zeros, mail goes to example.com.
+pipelines/retail-nightly/catalogues/products.csv: the generator of random numbers is our own, so that no Python
+version can change them.
+All people are invented: the county part of their resident ids was never given out, mail goes to example.com.
 
 People are plain objects. Showcase customers (keys ending in 001 to 199) are written out by hand and each states what
 should happen to it; fillers come from the generator. A small slow evaluator computes from the people what the
@@ -63,7 +63,7 @@ def write_night(folder, extracts, night):
 
 
 def expect_all(world, night):
-    """(AUM as text, [mode, maturing, sms, birthday]) of every person, None before the first night; checks the showcases."""
+    """(AUM as text, outcomes) of every person, None before the first night; stops at a showcase that differs."""
     outcomes = {}
     for person in world.people:
         if person.from_night > night:

@@ -25,7 +25,9 @@ def mark(kind):
 
 
 def bad(extract, key, line, kind):
-    extract.add(key, line, [mark(kind)])
+    """`key` says where in the file the row stands; behind a `>` the record's own key where that is another."""
+    place, _, own = key.partition(">")
+    extract.add(place, line, [mark(kind)], own or place.split("|")[-1])
 
 
 def flag(extract, key, kind):
@@ -34,8 +36,8 @@ def flag(extract, key, kind):
 
 def duplicate(extract, index):
     """The same row a second time, directly after the first: which one is kept makes no difference."""
-    key, data, _ = sorted((r for r in extract.rows if not r[2]), key=lambda row: row[0])[index]
-    extract.add(key + "~", data, [mark("duplicate_key")])
+    key, data, _, own_key = sorted((r for r in extract.rows if not r[2]), key=lambda row: row[0])[index]
+    extract.add(key + "~", data, [mark("duplicate_key")], own_key)
 
 
 def plant(files, world, night):
@@ -64,7 +66,8 @@ def mark_showcases(files, world):
 
 
 def crm(number, name, **changes):
-    fields = dict(no=number, party="P", name=name, gender="F", birth="1987-03-12", type="01", document="", mobile="", email="",
+    fields = dict(no=number, party="P", name=name, gender="F", birth="1987-03-12", type="01", document="", mobile="",
+                  email="",
                   address="北京市海淀区学院路5号", occupation="会计", branch="B001", wecom="", risk="C2", risk_on="2026-04-01",
                   since="2020-02-02", employee="N", status="A", updated="2026-10-10")
     fields.update(changes)
@@ -92,9 +95,10 @@ def plant_crm(files):
     bad(a, "C00001104", "C00001104,,陈立群,active,B001,2024-07-01", "missing_key")
     bad(a, "C00001405", "C00001405,M0002,周雅文,retired,B002,2024-07-01", "unknown_code")
     t = files["crm_contacts"]
-    bad(t, "T000005a", "T900001,C00000035,phone,call,wealth,closed,2026-11-05 25:10:00,answered", "invalid_timestamp")
-    bad(t, "T000015a", "T900002,C00000042,telegram,message,wealth,closed,2026-11-05 10:10:00,", "unknown_code")
-    bad(t, "T000025a", "T900003,C00099999,phone,call,wealth,closed,2026-11-04 10:10:00,answered", "orphan")
+    bad(t, "T000005a>T900001", "T900001,C00000035,phone,call,wealth,closed,2026-11-05 25:10:00,answered",
+        "invalid_timestamp")
+    bad(t, "T000015a>T900002", "T900002,C00000042,telegram,message,wealth,closed,2026-11-05 10:10:00,", "unknown_code")
+    bad(t, "T000025a>T900003", "T900003,C00099999,phone,call,wealth,closed,2026-11-04 10:10:00,answered", "orphan")
     duplicate(t, 8)
     r = files["crm_relations"]
     bad(r, "C00000020", "C00000020,C00000021,friend,2024-01-01", "unknown_code")
@@ -102,7 +106,8 @@ def plant_crm(files):
 
 
 def core(number, name, **changes):
-    fields = dict(no=number, name=name, type="01", document="", birth="19870312", sex="2", mobile="", address="北京市海淀区学院路5号",
+    fields = dict(no=number, name=name, type="01", document="", birth="19870312", sex="2", mobile="",
+                  address="北京市海淀区学院路5号",
                   opened="20200202", status="0", updated="20261010")
     fields.update(changes)
     return "|".join(fields.values())
@@ -124,15 +129,18 @@ def plant_core(files, world):
     fillers = [p for p in world.people if p.label.startswith("filler") and p.core and not p.crm]
     bad(a, "6229999999001", "6229999999001|6299999999|D001|CNY|730.15|20210506|99991231|0", "orphan")
     for person, product, matures, status, kind in [
-            (fillers[0], "D002", "20261131", "0", "invalid_date"), (fillers[1], "D002", "20270301", "7", "unknown_code"),
+            (fillers[0], "D002", "20261131", "0", "invalid_date"),
+            (fillers[1], "D002", "20270301", "7", "unknown_code"),
             (fillers[2], "X900", "", "0", "unknown_product")]:
         number = "622%s090" % person.core["no"][-7:]
-        bad(a, number, "|".join([number, person.core["no"], product, "CNY", "1500.00", "20250506", matures, status]), kind)
+        bad(a, number, "|".join([number, person.core["no"], product, "CNY", "1500.00", "20250506", matures, status]),
+            kind)
     duplicate(a, 77)
     t = files["core_transactions"]
     account = fillers[3].accounts[-1]["no"]
     for i, (at, kind, amount, what) in enumerate([
-            ("20261011101112", "01", "120.505", "amount_three_decimals"), ("20261012101112", "02", "1,234.50", "amount_not_number"),
+            ("20261011101112", "01", "120.505", "amount_three_decimals"),
+            ("20261012101112", "02", "1,234.50", "amount_not_number"),
             ("20261013101112", "08", "壹佰元", "amount_not_number"), ("20261014101112", "99", "88.00", "unknown_code"),
             ("20261032101112", "01", "66.60", "invalid_timestamp")]):
         number = at[:8] + "9000%d" % i
@@ -148,14 +156,18 @@ def plant_mobile(files):
     bad(u, "U0001204", "U0001204,白雪,,13500099204", "too_few_fields")
     bad(u, "U0001254", "U0001254,石磊,,13500099254,2023-01-01,2026-11-01,Y,N", "too_many_fields")
     bad(u, "U0001304", 'U0001304,"熊壮"x,,13500099304,2023-01-01,2026-11-01,Y', "stray_quote")
-    bad(u, "U0001354", "U0001354,秦@,,13500099354,2023-01-01,2026-11-01,Y".encode().replace(b"@", "岚".encode()[:2]), "invalid_utf8")
+    bad(u, "U0001354", "U0001354,秦@,,13500099354,2023-01-01,2026-11-01,Y".encode().replace(b"@", "岚".encode()[:2]),
+        "invalid_utf8")
     duplicate(u, 40)
     bad(u, "U9000001", 'U9000001,"江河,,13500099901,2023-01-01,2026-11-01,Y', "unclosed_quote")
     e = files["mobile_events"]
-    bad(e, "E00010a", '<event id="E90001" user="U0000001" type="swipe" at="2026-11-10T10:00:00"/>', "unknown_code")
-    bad(e, "E00020a", '<event id="E90002" type="view" topic="wealth" at="2026-11-10T10:01:00"/>', "missing_key")
-    bad(e, "E00030a", '<event id="E90003" user="U0000005" type="view" at="2026-11-31T10:02:00"/>', "invalid_timestamp")
-    bad(e, "E00040a", '<event id="E90004" user="U9999999" type="view" topic="wealth" at="2026-11-10T10:03:00"/>', "orphan")
+    bad(e, "E00010a>E90001", '<event id="E90001" user="U0000001" type="swipe" at="2026-11-10T10:00:00"/>',
+        "unknown_code")
+    bad(e, "E00020a>E90002", '<event id="E90002" type="view" topic="wealth" at="2026-11-10T10:01:00"/>', "missing_key")
+    bad(e, "E00030a>E90003", '<event id="E90003" user="U0000005" type="view" at="2026-11-31T10:02:00"/>',
+        "invalid_timestamp")
+    bad(e, "E00040a>E90004", '<event id="E90004" user="U9999999" type="view" topic="wealth" at="2026-11-10T10:03:00"/>',
+        "orphan")
     duplicate(e, 12)
 
 
@@ -176,14 +188,17 @@ def plant_branch(files):
 def plant_second_night(files, world):
     """Most sources repaired their rows; a few did not."""
     bad(files["crm_customers"], "C00001101", crm("C00001101", "董洁", risk="C9"), "unknown_code")
-    bad(files["crm_customers"], "C00001738", crm("C00001738", "@").encode().replace(b"@", "余芳".encode("gb18030")), "invalid_utf8")
+    bad(files["crm_customers"], "C00001738", crm("C00001738", "@").encode().replace(b"@", "余芳".encode("gb18030")),
+        "invalid_utf8")
     bad(files["crm_consents"], "C00099998", "C00099998,sms,marketing,refused,2026-01-08", "orphan")
     bad(files["core_customers"], "6200002504", core("", "杜鹃"), "missing_key")
-    bad(files["core_accounts"], "6229999999001", "6229999999001|6299999999|D001|CNY|730.15|20210506|99991231|0", "orphan")
+    bad(files["core_accounts"], "6229999999001", "6229999999001|6299999999|D001|CNY|730.15|20210506|99991231|0",
+        "orphan")
     person = [p for p in world.people if p.label.startswith("filler") and p.core and not p.crm][3]
     number = "2026112190001"
     bad(files["core_transactions"], number, "|".join([
-        number, person.accounts[-1]["no"], person.core["no"], "20261121111213", "02", "300.001", "CNY", ""]), "amount_three_decimals")
+        number, person.accounts[-1]["no"], person.core["no"], "20261121111213", "02", "300.001", "CNY", ""]),
+        "amount_three_decimals")
     bad(files["mobile_users"], "U0001304", 'U0001304,"熊壮"x,,13500099304,2023-01-01,2026-11-01,Y', "stray_quote")
-    bad(files["mobile_events"], "E00020a", '<event id="E90002" type="view" topic="wealth" at="2026-11-10T10:01:00"/>', "missing_key")
+    bad(files["mobile_events"], "E00020a>E90002", '<event id="E90002" type="view" topic="wealth" at="2026-11-10T10:01:00"/>', "missing_key")
     bad(files["branch_visits"], "B003|V9000003", visit("V9000003", purpose="coffee"), "unknown_code")

@@ -32,15 +32,17 @@ class Extract:
         self.name, self.night = name, night
         self.encoding = "gb18030" if name.startswith("core_") else "utf-8"
         self.end = b"\r\n" if name == "mobile_users" else b"\n"
-        self.rows = []  # [sort key, bytes, [(kind, code, handling)]]
+        self.rows = []  # [sort key, bytes, [(kind, code, handling)], the record's own key]
 
     @property
     def file(self):
-        suffix = "txt" if self.name in CORE_FILES else "xml" if self.name in ("mobile_events", "branch_visits") else "csv"
+        suffix = "txt" if self.name in CORE_FILES else "xml" if self.name in ("mobile_events",
+                                                                              "branch_visits") else "csv"
         return "%s_%s.%s" % (self.name, compact(NIGHTS[self.night]), suffix)
 
-    def add(self, key, line, planted=()):
-        self.rows.append([key, line if isinstance(line, bytes) else line.encode(self.encoding), list(planted)])
+    def add(self, key, line, planted=(), own_key=None):
+        data = line if isinstance(line, bytes) else line.encode(self.encoding)
+        self.rows.append([key, data, list(planted), own_key or key])
 
     def find(self, key):
         return next(row for row in self.rows if row[0] == key)
@@ -58,15 +60,16 @@ class Extract:
             put(HEADERS[self.name].encode())
         elif self.name not in CORE_FILES:
             put(b'<?xml version="1.0" encoding="UTF-8"?>')
-            put(('<%s date="%s">' % ("events" if self.name == "mobile_events" else "branches", NIGHTS[self.night])).encode())
+            put(('<%s date="%s">' % ("events" if self.name == "mobile_events" else "branches",
+                                     NIGHTS[self.night])).encode())
         branch = None
-        for key, data, marks in sorted(self.rows, key=lambda row: row[0]):
+        for key, data, marks, own_key in sorted(self.rows, key=lambda row: row[0]):
             if self.name == "branch_visits" and key.split("|")[0] != branch:
                 if branch:
                     put(b"</branch>")
                 branch = key.split("|")[0]
                 put(('<branch code="%s">' % branch).encode())
-            planted += [(line, key.split("|")[-1].rstrip("~"), *mark) for mark in marks]
+            planted += [(line, own_key, *mark) for mark in marks]
             put(data)
         if self.name == "branch_visits":
             put(b"</branch>")
@@ -80,7 +83,7 @@ class Extract:
         """`rows|sum`: rows as delivered, good and bad; the sum over amounts that are numbers of at most two decimals."""
         total = 0
         if self.name in AMOUNT_FIELD:
-            for _, data, _ in self.rows:
+            for _, data, _, _ in self.rows:
                 amount = data.decode("gb18030", "replace").split("|")[AMOUNT_FIELD[self.name]]
                 if re.fullmatch(r"\d+\.\d\d", amount):
                     total += int(amount.replace(".", ""))
@@ -90,16 +93,20 @@ class Extract:
 def crm_customer(person, record):
     status = record.get("status", person.status)
     fields = dict(no="", party_type=person.party_type, name=person.name, gender=person.gender, birth=iso(person.born),
-                  document_type=person.document_type, document_no=person.document_no, mobile=person.mobile, email=person.email,
-                  address=person.address, occupation=person.occupation if person.party_type == "P" else "", branch=person.branch,
-                  wecom=person.wecom, risk=person.risk, risk_on=iso(person.risk_on), since=iso(person.since), employee=person.employee,
+                  document_type=person.document_type, document_no=person.document_no, mobile=person.mobile,
+                  email=person.email,
+                  address=person.address, occupation=person.occupation if person.party_type == "P" else "",
+                  branch=person.branch,
+                  wecom=person.wecom, risk=person.risk, risk_on=iso(person.risk_on), since=iso(person.since),
+                  employee=person.employee,
                   status=status, updated=iso(person.updated))
     fields.update(record)
     return csv_line(fields.values())
 
 
 def core_customer(person):
-    fields = dict(no="", name=person.name, cert_type=person.document_type, cert_no=person.document_no, birth=compact(person.born),
+    fields = dict(no="", name=person.name, cert_type=person.document_type, cert_no=person.document_no,
+                  birth=compact(person.born),
                   sex={"M": "1", "F": "2", "": ""}[person.gender], mobile=person.mobile, address=person.address,
                   opened=compact(person.since), status="ACD".index(person.status), updated=compact(person.updated))
     fields.update(person.core)
@@ -109,7 +116,8 @@ def core_customer(person):
 def app_user(person):
     app, number = person.app, person.document_no
     cert = {"full": number, "masked": number[:4] + "*" * 10 + number[-4:], "": ""}[app.get("cert", "")]
-    return csv_line([app["no"], app["name"], cert, app.get("phone") or person.mobile, str(app.get("registered", "2021-05-04")),
+    return csv_line([app["no"], app["name"], cert, app.get("phone") or person.mobile,
+                     str(app.get("registered", "2021-05-04")),
                      str(app.get("last_login", "2026-11-02")), app.get("push", "Y")])
 
 
@@ -145,7 +153,8 @@ def build(world, night):
             files["mobile_users"].add(person.app["no"], app_user(person))
         for visit in person.visits:
             if since(day, 29) <= visit["at"][:10] <= iso(day):
-                files["branch_visits"].add("%s|%s" % (visit["branch"], visit["no"]), visit_element(person, visit))
+                key = "%s|%s" % (visit["branch"], visit["no"])
+                files["branch_visits"].add(key, visit_element(person, visit), own_key=visit["no"])
     write_activity(files, world, day)
     for relation in world.relations:
         files["crm_relations"].add("|".join(relation[:2]), csv_line(relation))
@@ -162,23 +171,27 @@ def write_crm(files, person, night):
         files["crm_customers"].add(record["no"], crm_customer(person, record))
     for channel, purpose, decision, decided_on, twin in person.consents:
         number = records[1 if twin else 0]["no"]
-        files["crm_consents"].add("|".join([number, channel, purpose]), csv_line([number, channel, purpose, decision, iso(decided_on)]))
+        files["crm_consents"].add("|".join([number, channel, purpose]),
+                                  csv_line([number, channel, purpose, decision, iso(decided_on)]))
     if person.manager:
         name, branch = MANAGERS[person.manager]
         status = "left" if person.manager in managers_left(night) else "active"
         number = person.crm["no"]
-        files["crm_assignments"].add(number, csv_line([number, person.manager, name, status, branch, iso(person.assigned)]))
+        files["crm_assignments"].add(number, csv_line([number, person.manager, name, status, branch,
+                                                       iso(person.assigned)]))
 
 
 def write_activity(files, world, day):
     for t in world.transactions:
         if since(day, 89) <= t["at"][:10] <= iso(day):
             files["core_transactions"].add(t["no"], "|".join([
-                t["no"], t["account"], t["person"].core["no"], re.sub("[-: ]", "", t["at"]), t["kind"], yuan(t["amount"]),
+                t["no"], t["account"], t["person"].core["no"], re.sub("[-: ]", "", t["at"]), t["kind"],
+                yuan(t["amount"]),
                 t["currency"], t["product"]]))
     for c in world.contacts:
         if since(day, 89) <= c["at"][:10] <= iso(day):
-            files["crm_contacts"].add(c["no"], csv_line([c["no"], c["person"].crm["no"], c["channel"], c["kind"], c["topic"],
+            files["crm_contacts"].add(c["no"], csv_line([c["no"], c["person"].crm["no"], c["channel"], c["kind"],
+                                                         c["topic"],
                                                          c["status"], c["at"], c["result"]]))
     for e in world.events:
         if since(day, 29) <= e["at"][:10] <= iso(day):

@@ -27,7 +27,8 @@ def add_fillers(world):
         numbers[i], numbers[j] = numbers[j], numbers[i]
     for i in range(COUNT):
         person, pinyin = invent(world, i)
-        systems = random.weighted([("crm core app", 45), ("crm core", 27), ("core", 11), ("core app", 6), ("crm", 7), ("app", 4)]).split()
+        systems = random.weighted([("crm core app", 45), ("crm core", 27), ("core", 11), ("core app", 6), ("crm", 7),
+                                   ("app", 4)]).split()
         if "crm" in systems:
             person.crm = dict(no="C%08d" % (1001 + 7 * i))
             add_crm_facts(world, person)
@@ -74,7 +75,8 @@ def add_crm_facts(world, person):
     else:
         person.risk, person.risk_on = "", None
     person.employee = random.weighted([("N", 60), ("", 38), ("Y", 2)])
-    said = random.weighted([("sms granted", 40), ("all granted", 10), ("sms refused", 9), ("all refused", 5), ("none", 36)])
+    said = random.weighted([("sms granted", 40), ("all granted", 10), ("sms refused", 9), ("all refused", 5),
+                            ("none", 36)])
     if said != "none":
         channel, decision = said.split()
         person.consent(channel, "marketing", decision, day_of(random, date(2023, 1, 1), date(2026, 11, 1)))
@@ -86,12 +88,14 @@ def add_crm_facts(world, person):
 
 def add_accounts(world, person):
     random = world.random
-    low, high = random.weighted([((500, 30000), 48), ((30000, 47000), 20), ((54000, 400000), 22), ((400000, 3000000), 10)])
+    low, high = random.weighted([((500, 30000), 48), ((30000, 47000), 20), ((54000, 400000), 22),
+                                 ((400000, 3000000), 10)])
     total = random.between(low, high) * 100 + random.below(100)
     rest = total
     parts = 0 if total < 1000000 else random.between(0, 2)
     for _ in range(parts):
-        product = random.weighted([("D002", 25), ("D003", 6), ("W001", 18), ("W002", 16), ("W003", 4), ("F001", 16), ("F002", 8),
+        product = random.weighted([("D002", 25), ("D003", 6), ("W001", 18), ("W002", 16), ("W003", 4), ("F001", 16),
+                                   ("F002", 8),
                                    ("I001", 4), ("I002", 3)])
         amount = rest * random.between(20, 60) // 100 // 100000 * 100000
         if amount < (20000000 if product == "D003" else 100000):
@@ -105,9 +109,11 @@ def add_accounts(world, person):
     if random.chance(22):
         person.account("C001", yuan(random.between(2000, 2500000)), opened=person.since)
     if random.chance(7):
-        person.account("L001", yuan(random.between(500000, 20000000)), opened=person.since, matures=day_of(random, date(2027, 1, 1), date(2029, 1, 1)))
+        person.account("L001", yuan(random.between(500000, 20000000)), opened=person.since,
+                       matures=day_of(random, date(2027, 1, 1), date(2029, 1, 1)))
     if random.chance(9):
-        person.account("L002", yuan(random.between(30000000, 200000000)), opened=person.since, matures=day_of(random, date(2035, 1, 1), date(2050, 1, 1)))
+        person.account("L002", yuan(random.between(30000000, 200000000)), opened=person.since,
+                       matures=day_of(random, date(2035, 1, 1), date(2050, 1, 1)))
     if random.chance(4):
         person.account("D002", "0.00", opened=person.since, matures=date(2026, 6, 30), status="1")
 
@@ -122,7 +128,8 @@ def add_app(world, person, pinyin, number):
     person.app["cert"] = random.weighted([("", 50), ("full", 35), ("masked", 15)])
     digits = person.mobile
     person.app["phone"] = random.weighted([
-        (digits, 74), ("+86" + digits, 6), ("+86 %s %s %s" % (digits[:3], digits[3:7], digits[7:]), 5), ("0086" + digits, 4),
+        (digits, 74), ("+86" + digits, 6), ("+86 %s %s %s" % (digits[:3], digits[3:7], digits[7:]), 5),
+        ("0086" + digits, 4),
         ("%s-%s-%s" % (digits[:3], digits[3:7], digits[7:]), 5), (full_width(digits), 3), ("86" + digits, 3)])
     if person.app["cert"] == "full" and random.chance(10):  # never told the app about the new phone
         person.app["phone"] = "153000%s" % digits[6:]
@@ -150,31 +157,41 @@ def add_activity(world, person):
             world.transaction(person, current, at, kind, yuan(random.between(5000, 2000000)))
     if card:
         for _ in range(random.between(0, 3)):
-            world.transaction(person, card, "%s %s" % (day_of(random, FIRST_DAY, NIGHTS[0]), clock(random, 8, 22)), "05",
+            world.transaction(person, card, "%s %s" % (day_of(random, FIRST_DAY, NIGHTS[0]), clock(random, 8, 22)),
+                              "05",
                               yuan(random.between(990, 300000)))
     for account in person.accounts:
         if account["product"][0] == "W" and random.chance(40):
             at = day_of(random, FIRST_DAY, NIGHTS[0])
             account["opened"] = at
-            world.transaction(person, account, "%s %s" % (at, clock(random)), "03", yuan(account["balance"]), account["product"])
+            world.transaction(person, account, "%s %s" % (at, clock(random)), "03", yuan(account["balance"]),
+                              account["product"])
     if person.crm and random.chance(36):
         channel, kind, topic, result = random.weighted([
             (("phone", "call", "wealth", "answered"), 20), (("phone", "call", "", "no_answer"), 14),
-            (("wecom", "message", "wealth", "replied"), 14), (("sms", "message", "deposit", ""), 16), (("sms", "reply", "wealth", "replied"), 6),
-            (("branch", "enquiry", "loan", ""), 6), (("mobile", "enquiry", "credit_card", ""), 6), (("phone", "call", "fund", "answered"), 6),
+            (("wecom", "message", "wealth", "replied"), 14), (("sms", "message", "deposit", ""), 16),
+            (("sms", "reply", "wealth", "replied"), 6),
+            (("branch", "enquiry", "loan", ""), 6), (("mobile", "enquiry", "credit_card", ""), 6),
+            (("phone", "call", "fund", "answered"), 6),
             (("phone", "complaint", "service", ""), 6), (("branch", "visit", "service", ""), 6)])
         status = "open" if kind == "complaint" and random.chance(30) else "closed"
-        world.contact(person, channel, kind, topic, status, "%s %s" % (day_of(random, FIRST_DAY, last), clock(random)), result)
+        world.contact(person, channel, kind, topic, status, "%s %s" % (day_of(random, FIRST_DAY, last), clock(random)),
+                      result)
     if person.app:
         for _ in range(random.weighted([(0, 40), (1, 40), (2, 15), (3, 5)])):
             kind = random.weighted([("login", 40), ("view", 35), ("click", 18), ("enquiry", 7)])
-            topic = "" if kind == "login" else random.weighted([("wealth", 50), ("deposit", 20), ("fund", 15), ("credit_card", 10), ("loan", 5)])
+            topic = "" if kind == "login" else random.weighted([("wealth", 50), ("deposit", 20), ("fund", 15),
+                                                                ("credit_card", 10), ("loan", 5)])
             product = {"wealth": "W001", "deposit": "D002", "fund": "F001"}.get(topic, "") if random.chance(60) else ""
-            world.event(person, kind, "%sT%s" % (day_of(random, date(2026, 10, 22), last), clock(random, 7, 23)), topic, product)
+            world.event(person, kind, "%sT%s" % (day_of(random, date(2026, 10, 22), last), clock(random, 7, 23)), topic,
+                        product)
     if random.chance(9):
-        purpose = random.weighted([("service", 40), ("deposit", 30), ("wealth_enquiry", 20), ("credit_card_enquiry", 10)])
-        shown = random.weighted([(dict(document=True, mobile=True), 50), (dict(document=True), 20), (dict(mobile=True, birth=True), 30)])
-        world.visit(person, "%sT%s" % (day_of(random, date(2026, 10, 22), last), clock(random, 9, 16)), purpose, "", **shown)
+        purpose = random.weighted([("service", 40), ("deposit", 30), ("wealth_enquiry", 20),
+                                   ("credit_card_enquiry", 10)])
+        shown = random.weighted([(dict(document=True, mobile=True), 50), (dict(document=True), 20),
+                                 (dict(mobile=True, birth=True), 30)])
+        world.visit(person, "%sT%s" % (day_of(random, date(2026, 10, 22), last), clock(random, 9, 16)), purpose, "",
+                    **shown)
 
 
 def second_night(world):

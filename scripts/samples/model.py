@@ -1,7 +1,7 @@
 """People, what they own and do, and the identity numbers they carry."""
 
 import os
-from datetime import date, timedelta
+from datetime import date
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 NIGHTS = [date(2026, 11, 20), date(2026, 11, 21)]
@@ -107,6 +107,7 @@ class Person:
         self.core_damaged = False  # this night's core record cannot be read
         self.accounts, self.consents, self.visits = [], [], []
         self.from_night = 0
+        self.number = 0  # of a showcase: the last three digits of its keys
         self.shows = self.does = ""
         self.want = None
         for key, value in fields.items():
