@@ -168,7 +168,7 @@ public final class FileWriter: @unchecked Sendable {
 
   public func write(_ bytes: UnsafeRawBufferPointer) throws(Problem) {
     count += bytes.count
-    // Large pieces pass the buffer by, so what is in it has to go first.
+    // Large pieces are not copied; what was written before them goes first.
     let isLarge = bytes.count > buffer.count / 2
     if isLarge || used + bytes.count > buffer.count { try flush() }
     if isLarge {
