@@ -63,9 +63,9 @@ final class CampaignDecisions {
       reasons.append(reason)
       return reasons.count - 1
     }
-    modeReasons = ModeRefusal.allCases.map { number($0.rawValue) }
+    modeReasons = ModeRefusal.allCases.map { number($0.code) }
     suppressionReasons = suppressions.map { number($0.reason) }
-    channelReasons = ChannelRefusal.allCases.map { number($0.rawValue) }
+    channelReasons = ChannelRefusal.allCases.map { number($0.code) }
     self.reasons = reasons
     counts = [Int](repeating: 0, count: reasons.count)
     sentByChannel = [Int](repeating: 0, count: campaign.channels.count)
@@ -84,7 +84,7 @@ final class CampaignDecisions {
   private func decision(_ row: Int, suppression: Int) throws(Problem) -> Decision {
     let mode = customers.mode(row)
     if let refusal = ModeRefusal.of(mode, modes: campaign.modes, offersComplexProduct: offersComplexProduct) {
-      return Decision(reason: modeReasons[ModeRefusal.allCases.firstIndex(of: refusal)!], channels: 0, refusals: 0)
+      return Decision(reason: modeReasons[refusal.rawValue], channels: 0, refusals: 0)
     }
     if suppression > 0 { return Decision(reason: suppressionReasons[suppression - 1], channels: 0, refusals: 0) }
     return try tryChannels(row)
@@ -92,12 +92,11 @@ final class CampaignDecisions {
 
   private func tryChannels(_ row: Int) throws(Problem) -> Decision {
     var decision = Decision(reason: 0, channels: 0, refusals: 0)
-    var firstRefusal: Int?
+    var firstRefusal: ChannelRefusal?
     for (index, list) in lists.enumerated() {
       if let (refusal, column) = refusal(row, list, consents[index]) {
-        let number = ChannelRefusal.allCases.firstIndex(of: refusal)!
-        if firstRefusal == nil { firstRefusal = number }
-        decision.refusals |= UInt64(number + 1) << Decision.shift(index)
+        if firstRefusal == nil { firstRefusal = refusal }
+        decision.refusals |= UInt64(refusal.rawValue + 1) << Decision.shift(index)
         if let column { decision.refusals |= number(ofMissing: column) << (Decision.shift(index) + 8) }
         continue
       }
@@ -107,7 +106,7 @@ final class CampaignDecisions {
       if campaign.delivery == .first { break }
     }
     // The channel that is preferred says why; the details say it of each.
-    if !decision.isSent { decision.reason = firstRefusal.map { channelReasons[$0] } ?? 0 }
+    if !decision.isSent { decision.reason = firstRefusal.map { channelReasons[$0.rawValue] } ?? 0 }
     return decision
   }
 
@@ -121,6 +120,8 @@ final class CampaignDecisions {
 
   private func number(ofMissing column: String) -> UInt64 {
     if let known = missingColumns.firstIndex(of: column) { return UInt64(known + 1) }
+    // There is room for 255 names; nobody's template has more, and if so the reason stands without the name.
+    if missingColumns.count == 255 { return 0 }
     missingColumns.append(column)
     return UInt64(missingColumns.count)
   }
@@ -134,10 +135,9 @@ final class CampaignDecisions {
   func detailText(_ refusals: UInt64) -> String {
     lists.indices.compactMap { index in
       let bits = refusals >> Decision.shift(index) & 0xFFFF
-      guard bits != 0 else { return nil }
-      let refusal = ChannelRefusal.allCases[Int(bits & 0xFF) - 1]
+      guard let refusal = ChannelRefusal(rawValue: Int(bits & 0xFF) - 1) else { return nil }
       let column = bits >> 8 == 0 ? "" : ":" + missingColumns[Int(bits >> 8) - 1]
-      return "\(lists[index].channel.rawValue):\(refusal.rawValue)\(column)"
+      return "\(lists[index].channel.rawValue):\(refusal.code)\(column)"
     }.joined(separator: ";")
   }
 }

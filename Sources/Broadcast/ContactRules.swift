@@ -13,16 +13,23 @@ struct Contact: Equatable {
   var hasActiveManager: Bool
 }
 
-/// Why a channel is not used for a customer; raw values are reason codes.
-enum ChannelRefusal: String, CaseIterable {
-  case noConsent = "no_consent"
-  case optedOut = "opted_out"
-  case noMobile = "no_mobile"
-  case sharedMobile = "shared_mobile"
-  case noWeComId = "no_wecom_id"
-  case noManager = "no_manager"
-  case missingValue = "missing_value"
-  case textTooLong = "text_too_long"
+/// Why a channel is not used for a customer.
+enum ChannelRefusal: Int, CaseIterable {
+  case noConsent, optedOut, noMobile, sharedMobile, noWeComId, noManager, missingValue, textTooLong
+
+  /// The reason code.
+  var code: String {
+    switch self {
+    case .noConsent: "no_consent"
+    case .optedOut: "opted_out"
+    case .noMobile: "no_mobile"
+    case .sharedMobile: "shared_mobile"
+    case .noWeComId: "no_wecom_id"
+    case .noManager: "no_manager"
+    case .missingValue: "missing_value"
+    case .textTooLong: "text_too_long"
+    }
+  }
 }
 
 /// Whether a channel may be used: permission first, then the address.
@@ -52,11 +59,18 @@ struct ContactRules {
   }
 }
 
-/// Whether a campaign is for a customer at all, by operating mode and product; raw values are reason codes.
-enum ModeRefusal: String, CaseIterable {
-  case aumUnknown = "aum_unknown"
-  case otherMode = "other_mode"
-  case complexProduct = "complex_product"
+/// Why a campaign is not for a customer at all, by operating mode and product.
+enum ModeRefusal: Int, CaseIterable {
+  case aumUnknown, otherMode, complexProduct
+
+  /// The reason code.
+  var code: String {
+    switch self {
+    case .aumUnknown: "aum_unknown"
+    case .otherMode: "other_mode"
+    case .complexProduct: "complex_product"
+    }
+  }
 
   static func of(
     _ mode: OperatingMode, modes: [OperatingMode], offersComplexProduct: Bool
