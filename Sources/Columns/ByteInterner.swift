@@ -3,14 +3,23 @@
 /// A lookup costs one hash over the bytes and one comparison; nothing is allocated for a string that is known.
 /// Not thread-safe while it grows; reading is, once it does not.
 public final class ByteInterner: @unchecked Sendable {
+  // Checks of overlapping access would cost as much as a lookup; no method here calls back into another's code.
+
   /// Number of distinct strings.
+  @exclusivity(unchecked)
   public private(set) var count = 0
+  @exclusivity(unchecked)
   private var starts: UnsafeMutablePointer<Int>
+  @exclusivity(unchecked)
   private var startCapacity: Int
+  @exclusivity(unchecked)
   private var storage: UnsafeMutableRawPointer
+  @exclusivity(unchecked)
   private var storageCapacity: Int
   /// Number plus one (0: free) in the lower half, the hash's upper half in the upper half.
+  @exclusivity(unchecked)
   private var slots: UnsafeMutablePointer<UInt64>
+  @exclusivity(unchecked)
   private var slotMask: Int
 
   public init(capacity: Int = 64) {
@@ -73,6 +82,7 @@ public final class ByteInterner: @unchecked Sendable {
 
   public func string(_ number: Int32) -> String { String(decoding: bytes(number), as: UTF8.self) }
 
+  @inline(__always)
   private func matches(_ slot: UInt64, _ hash: UInt64, _ bytes: UnsafeRawBufferPointer) -> Bool {
     guard slot >> 32 == hash >> 32 else { return false }
     let number = Int(slot & 0xFFFF_FFFF) - 1
@@ -128,24 +138,19 @@ public final class ByteInterner: @unchecked Sendable {
 
   /// Multiply-and-fold over eight bytes at a time; the same on every run, so never for bytes that an attacker chooses
   /// freely and in bulk.
+  @inline(__always)
   static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
+    guard let base = bytes.baseAddress else { return fold(fold(hash)) }
+    let count = bytes.count
+    if count <= 8 { return fold(fold(hash ^ word(base, count))) }
     var index = 0
-    while index + 8 <= bytes.count {
-      hash = fold(hash ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      index += 8
+    while index &+ 8 < count {
+      hash = fold(hash ^ base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index &+= 8
     }
-    if index < bytes.count {
-      var tail: UInt64 = 0
-      var shift: UInt64 = 0
-      while index < bytes.count {
-        tail |= UInt64(bytes[index]) << shift
-        shift += 8
-        index += 1
-      }
-      hash = fold(hash ^ tail)
-    }
-    return fold(hash)
+    // The last eight bytes, some of which were seen before: cheaper than a loop over a shorter rest.
+    return fold(fold(hash ^ base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)))
   }
 
   @inline(__always)
@@ -155,21 +160,35 @@ public final class ByteInterner: @unchecked Sendable {
   }
 }
 
-/// Whether `count` bytes at `start` are those of `bytes`.
+/// Up to eight bytes as one number, different for different bytes of one length.
 @inline(__always)
-func equalBytes(_ start: UnsafeRawPointer, _ bytes: UnsafeRawBufferPointer) -> Bool {
+private func word(_ base: UnsafeRawPointer, _ count: Int) -> UInt64 {
+  if count == 8 { return base.loadUnaligned(as: UInt64.self) }
+  if count >= 4 {
+    let low = UInt64(base.loadUnaligned(as: UInt32.self))
+    return low | UInt64(base.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)) &<< 32
+  }
+  if count == 0 { return 0 }
+  let first = UInt64(base.load(as: UInt8.self))
+  let middle = UInt64(base.load(fromByteOffset: count &>> 1, as: UInt8.self))
+  return first | middle &<< 8 | UInt64(base.load(fromByteOffset: count &- 1, as: UInt8.self)) &<< 16
+}
+
+/// Whether the bytes at `start`, as many as `bytes` has, are the same.
+@inline(__always)
+private func equalBytes(_ start: UnsafeRawPointer, _ bytes: UnsafeRawBufferPointer) -> Bool {
+  guard let base = bytes.baseAddress else { return true }
+  let count = bytes.count
+  if count <= 8 { return word(start, count) == word(base, count) }
   var index = 0
-  while index + 8 <= bytes.count {
+  while index &+ 8 < count {
     if start.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      != bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      != base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
     {
       return false
     }
-    index += 8
+    index &+= 8
   }
-  while index < bytes.count {
-    if start.load(fromByteOffset: index, as: UInt8.self) != bytes[index] { return false }
-    index += 1
-  }
-  return true
+  return start.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+    == base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
 }
