@@ -88,6 +88,19 @@ public final class Statement {
 
   public func isNull(_ column: Int) -> Bool { sqlite3_column_type(statement, Int32(column)) == SQLITE_NULL }
 
+  /// The type of the value at hand, whatever the column's.
+  public enum Kind: String, Sendable { case null, integer, real, text, blob }
+
+  public func kind(_ column: Int) -> Kind {
+    switch sqlite3_column_type(statement, Int32(column)) {
+    case SQLITE_INTEGER: .integer
+    case SQLITE_FLOAT: .real
+    case SQLITE_TEXT: .text
+    case SQLITE_BLOB: .blob
+    default: .null
+    }
+  }
+
   /// 0 where null.
   public func integer(_ column: Int) -> Int64 { sqlite3_column_int64(statement, Int32(column)) }
 

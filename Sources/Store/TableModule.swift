@@ -154,6 +154,10 @@ enum TableModule {
     let slot = columns.assumingMemoryBound(to: SourceColumn.self) + index
     let row = Int(cursor(base).pointee.row)
     guard let column = slot.pointee.column else {
+      if slot.pointee.shape == .sameDate {
+        DateTexts.give(slot.pointee.days, to: context)
+        return SQLITE_OK
+      }
       guard let source = table(tableBase).pointee.source,
         Unmanaged<TableSource>.fromOpaque(source).takeUnretainedValue().resolve(index)
       else {
@@ -173,7 +177,7 @@ enum TableModule {
       case .date: DateTexts.give(Int(column.integer(row)), to: context)
       case .timestamp: DateTexts.give(seconds: column.integer(row), to: context)
       case .text: giveText(column.bytes(row), to: context)
-      case .unknown: sqlite3_result_null(context)
+      case .unknown, .sameDate: sqlite3_result_null(context)
       }
     }
     return SQLITE_OK

@@ -168,3 +168,43 @@ func writePeople(to path: String) throws {
       ])
   }
 }
+
+struct SharedColumnTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func table(_ name: String, _ columns: [String], rows: Int64) throws -> Table {
+    let path = "\(folder.path)/\(name).arrow"
+    try TableWriter.write(
+      path, schema: TableSchema(name: name, columns: columns.map { ColumnSpec($0, .int64) }),
+      columns: columns.map { _ in .int64(Array(0..<rows)) })
+    return try Table(path)
+  }
+
+  @Test func `a shared column is the first table's, and a date stands in every row`() throws {
+    let database = try Database.inMemory()
+    let tables = [try table("a", ["id", "x"], rows: 2), try table("b", ["id", "y"], rows: 2)]
+    let source = try database.register("row", tables: tables, shared: ["id"], dates: [("today", 20_777)])
+    #expect(source.columns.map(\.name) == ["id", "x", "y", "today"])
+    #expect(database.check(expression: "x + y > 0 AND today > '2026'", over: "row") == nil)
+    #expect(
+      try database.query("SELECT id, x + y, today FROM row") == [
+        [.integer(0), .integer(0), .text("2026-11-20")], [.integer(1), .integer(2), .text("2026-11-20")],
+      ])
+  }
+
+  @Test func `columns without tables have no rows, and expressions over them are checked`() throws {
+    let database = try Database.inMemory()
+    try database.register("row", columns: [ColumnSpec("age", .int32)])
+    #expect(try database.query("SELECT age FROM row").isEmpty)
+    #expect(database.check(expression: "age > 17", over: "row") == nil)
+    #expect(database.check(expression: "agee > 17", over: "row")?.advice == "Use age")
+  }
+
+  @Test func `the kind is the value's`() throws {
+    let statement = try Database.inMemory().prepare("SELECT NULL, 1, 1.5, 'a', x'00'")
+    #expect(try statement.step())
+    #expect((0..<5).map(statement.kind) == [.null, .integer, .real, .text, .blob])
+  }
+}
