@@ -33,6 +33,8 @@ public struct PipelineDefinition: Sendable {
   public var broadcast: BroadcastDefinition
   /// Every file that was read, in byte order of their paths.
   public var files: [DefinitionFile]
+  /// What is doubtful but does not stop a run, such as a file that nothing uses.
+  public var warnings: [Problem]
 
   public func source(_ id: String) -> SourceDefinition? { sources.first { $0.id == id } }
 }

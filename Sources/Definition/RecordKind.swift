@@ -9,11 +9,14 @@ public enum RecordKind: String, CaseIterable, Sendable {
     public var name: String
     public var storage: Storage
     public var meaning: String
+    /// The only values that the column may hold; empty where any value may stand.
+    public var values: [String]
 
-    init(_ name: String, _ storage: Storage, _ meaning: String) {
+    public init(_ name: String, _ storage: Storage, _ meaning: String, values: [String] = []) {
       self.name = name
       self.storage = storage
       self.meaning = meaning
+      self.values = values
     }
   }
 
@@ -30,6 +33,21 @@ public enum RecordKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// The columns without which a record of this kind says nothing: a source has to fill them.
+  public var neededColumns: [String] {
+    switch self {
+    case .party: ["key"]
+    case .holding: ["key", "party", "product", "currency", "balance"]
+    case .transaction: ["key", "party", "type", "amount", "happened_at"]
+    case .interaction: ["key", "party", "channel", "type", "happened_at"]
+    case .consent: ["party", "channel", "purpose", "decision", "decided_on"]
+    case .assignment: ["party", "manager", "manager_status"]
+    case .relation: ["party", "other", "type"]
+    }
+  }
+
+  public func column(_ name: String) -> Column? { columns.first { $0.name == name } }
+
   /// The columns that ingest itself writes in front of `columns`: where the record came from.
   public static let placeColumns: [Column] = [
     Column("source", .code, "id of the source"),
@@ -41,11 +59,20 @@ public enum RecordKind: String, CaseIterable, Sendable {
 
   private static let partyColumns: [Column] = [
     key,
-    Column("party_type", .code, "person or organisation"),
+    Column(
+      "party_type", .code, "what the party is",
+      values: ["person", "organisation"]),
     Column("name", .text, "name, standardised"),
-    Column("gender", .code, "male or female"),
+    Column(
+      "gender", .code, "sex as the system has it",
+      values: ["male", "female"]),
     Column("birth_date", .date, "date of birth; filled from the resident id where the source gives none"),
-    Column("document_type", .code, "resident_id, passport, hk_macau_permit, …"),
+    Column(
+      "document_type", .code, "kind of identity document",
+      values: [
+        "resident_id", "foreign_permanent_resident", "passport", "hk_macau_permit", "taiwan_permit", "military",
+        "social_credit_code",
+      ]),
     Column("document_number", .text, "number of the identity document, standardised"),
     Column("mobile", .text, "mobile number, 11 digits"),
     Column("email", .text, "e-mail address"),
@@ -53,11 +80,15 @@ public enum RecordKind: String, CaseIterable, Sendable {
     Column("occupation", .text, "occupation as the source words it"),
     Column("branch", .code, "branch that looks after the party"),
     Column("wecom_id", .text, "external_userid in WeCom"),
-    Column("risk_level", .code, "risk tolerance C1 (lowest) to C5"),
+    Column(
+      "risk_level", .code, "risk tolerance C1 (lowest) to C5",
+      values: ["C1", "C2", "C3", "C4", "C5"]),
     Column("risk_assessed_on", .date, "day of the risk assessment"),
     Column("customer_since", .date, "first day as a customer"),
     Column("employee", .boolean, "works for the bank"),
-    Column("status", .code, "active, closed or deceased"),
+    Column(
+      "status", .code, "state of the relationship",
+      values: ["active", "closed", "deceased"]),
     Column("updated_on", .date, "day of the record's last change in its source"),
     Column("notes", .integer, "what standardisation noticed: bits of StandardNotes; filled by ingest"),
   ]
@@ -73,7 +104,9 @@ public enum RecordKind: String, CaseIterable, Sendable {
     Column("balance", .money, "balance in minor units of the currency; what is owed for loans and cards"),
     Column("opened_on", .date, "opening day"),
     Column("matures_on", .date, "day of maturity"),
-    Column("status", .code, "open or closed"),
+    Column(
+      "status", .code, "whether it goes on",
+      values: ["open", "closed"]),
   ]
 
   private static let transactionColumns: [Column] = [
@@ -86,33 +119,51 @@ public enum RecordKind: String, CaseIterable, Sendable {
   ]
 
   private static let interactionColumns: [Column] = [
-    Column("channel", .code, "phone, wecom, sms, branch or mobile"),
-    Column("type", .code, "call, message, visit, enquiry, complaint, reply, view, click, login"),
+    Column(
+      "channel", .code, "where it happened",
+      values: ["phone", "wecom", "sms", "branch", "mobile"]),
+    Column(
+      "type", .code, "what happened",
+      values: ["call", "message", "visit", "enquiry", "complaint", "reply", "view", "click", "login"]),
     Column("topic", .code, "loan, credit_card, wealth, …"),
     Column("product", .code, "product code"),
-    Column("status", .code, "open or closed"),
-    Column("result", .code, "answered, no_answer or replied"),
+    Column(
+      "status", .code, "whether it goes on",
+      values: ["open", "closed"]),
+    Column(
+      "result", .code, "what came of it",
+      values: ["answered", "no_answer", "replied"]),
     Column("happened_at", .timestamp, "local time"),
   ]
 
   private static let consentColumns: [Column] = [
-    Column("channel", .code, "sms, wecom, phone or all"),
-    Column("purpose", .code, "marketing, service or profiling"),
-    Column("decision", .code, "granted or refused"),
+    Column(
+      "channel", .code, "by which channel",
+      values: ["sms", "wecom", "phone", "all"]),
+    Column(
+      "purpose", .code, "for what",
+      values: ["marketing", "service", "profiling"]),
+    Column(
+      "decision", .code, "what the party said",
+      values: ["granted", "refused"]),
     Column("decided_on", .date, "day of the decision"),
   ]
 
   private static let assignmentColumns: [Column] = [
     Column("manager", .code, "id of the relationship manager"),
     Column("manager_name", .code, "name of the relationship manager"),
-    Column("manager_status", .code, "active or left"),
+    Column(
+      "manager_status", .code, "whether the relationship manager still works here",
+      values: ["active", "left"]),
     Column("branch", .code, "branch of the relationship manager"),
     Column("assigned_on", .date, "first day of the assignment"),
   ]
 
   private static let relationColumns: [Column] = [
     Column("other", .text, "key of the other party, in the same source of parties"),
-    Column("type", .code, "spouse, parent, child, referrer, executive, legal_representative"),
+    Column(
+      "type", .code, "what the other party is to this one",
+      values: ["spouse", "parent", "child", "referrer", "executive", "legal_representative"]),
     Column("since", .date, "first day of the relation"),
   ]
 }

@@ -83,9 +83,10 @@ public struct FieldDefinition: Sendable {
   public var type: FieldType
   public var isRequired: Bool
   /// The format of a date or timestamp: `yyyyMMdd`, `yyyy-MM-dd`, `yyyyMMddHHmmss`, `yyyy-MM-dd HH:mm:ss`,
-  /// `yyyy-MM-ddTHH:mm:ss`. Empty for other types.
+  /// `yyyy-MM-ddTHH:mm:ss`. Empty for other types. A date may have the format of a timestamp: its day is taken.
   public var format: String
-  /// What the system writes → the canonical code. A value that is not listed is quarantined, unless `otherCode` is given.
+  /// What the system writes → the canonical code, or `true` and `false` for booleans. A value that is not listed is
+  /// quarantined, unless `otherCode` is given. Empty: every value is taken as it stands.
   public var codes: [(from: String, to: String)]
   public var otherCode: String?
   /// Words that mean "no value", beside the empty field.

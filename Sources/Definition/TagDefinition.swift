@@ -35,7 +35,7 @@ public struct MeasureDefinition: Sendable {
 }
 
 public struct MeasureCondition: Sendable, Equatable {
-  /// A code column of the table, or `product_class`, `product_standard` by way of the catalogue.
+  /// A code column of the table, or `product_class`, `product_standard` (`yes` or `no`) by way of the catalogue.
   public var column: String
   public var values: [String]
 }
