@@ -97,7 +97,7 @@ struct Usage {
 
   private static func cpuMilliseconds() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     func milliseconds(_ time: timeval) -> Int { Int(time.tv_sec) * 1000 + Int(time.tv_usec) / 1000 }
     return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime)
   }
