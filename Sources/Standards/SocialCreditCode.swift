@@ -1,0 +1,44 @@
+/// The unified social credit code of an organisation, 18 characters.
+///
+/// Source: GB 32100-2015: 31 symbols (digits and letters without I, O, S, V, Z), weights 3^i mod 31. Codes that fail the
+/// check are in legal use, so a failure is a note and not a fault.
+public enum SocialCreditCode {
+  private static let symbols = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 255, count: 256)
+    for (value, symbol) in symbols.enumerated() { values[Int(symbol)] = UInt8(value) }
+    return values
+  }()
+
+  /// Appends the 18 characters; `.valid` with `.checksumFailed` where only the check character differs.
+  public static func standardise(_ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]) -> Standardised {
+    let start = output.count
+    var result = IdentityText.append(bytes, to: &output)
+    if result.status == .valid {
+      result = output.withUnsafeBytes { judge(UnsafeRawBufferPointer(rebasing: $0[start...]), notes: result.notes) }
+    }
+    if !result.hasText { output.removeLast(output.count - start) }
+    return result
+  }
+
+  public static func standardise(_ text: String) -> (text: String, result: Standardised) {
+    standardised(text) { standardise($0, into: &$1) }
+  }
+
+  private static func judge(_ code: UnsafeRawBufferPointer, notes: StandardNotes) -> Standardised {
+    guard code.count == 18 else { return Standardised(.invalid, .wrongLength, notes: notes) }
+    for symbol in code where values[Int(symbol)] == 255 { return Standardised(.invalid, .wrongCharacter, notes: notes) }
+    return Standardised(.valid, notes: checkCharacter(code) == code[17] ? notes : notes.union(.checksumFailed))
+  }
+
+  /// The check character of the first 17; they must be symbols of the code.
+  public static func checkCharacter(_ code: UnsafeRawBufferPointer) -> UInt8 {
+    var sum = 0
+    var weight = 1
+    for index in 0..<17 {
+      sum += Int(values[Int(code[index])]) * weight
+      weight = weight * 3 % 31
+    }
+    return symbols[(31 - sum % 31) % 31]
+  }
+}
