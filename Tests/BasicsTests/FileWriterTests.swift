@@ -17,6 +17,7 @@ import Testing
     _ = try writer.finish()
     #expect(writer.count == size + 9)
     let expected = Array("first".utf8) + piece + Array("last".utf8)
-    #expect(try MappedFile(path).bytes.elementsEqual(expected))
+    let file = try MappedFile(path)
+    withExtendedLifetime(file) { #expect(file.bytes.elementsEqual(expected)) }
   }
 }
