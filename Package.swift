@@ -14,11 +14,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: swift)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], helpers: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: (name == "Basics" ? [] : ["Basics"]) + [.target(name: name), "TestSupport"] + dependencies,
-    swiftSettings: swift)
+    exclude: helpers, swiftSettings: swift)
 }
 
 let package = Package(
@@ -77,8 +77,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Basics"], path: "Tests/TestSupport", swiftSettings: swift),
     tests("Basics"),
-    tests("Columns"),
-    tests("Extracts", ["CLibCSV"]),
+    tests("Columns", helpers: ["interchange.py"]),
+    tests("Extracts", ["CKernels", "CLibCSV", "CZlib"]),
     tests("Standards"),
     tests("Linkage"),
     tests("Definition", ["Standards"]),

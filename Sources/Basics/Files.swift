@@ -5,12 +5,14 @@ extension Problem {
   static var systemReason: String { String(cString: strerror(errno)) }
 
   public static func unreadable(_ path: String) -> Problem {
-    Problem("unreadable_file", "cannot read \(path): \(systemReason)", advice: "Check that it exists and its permissions")
+    Problem(
+      "unreadable_file", "cannot read \(path): \(systemReason)", advice: "Check that it exists and its permissions")
   }
 
   public static func unwritable(_ path: String) -> Problem {
     Problem(
-      "unwritable_file", "cannot write \(path): \(systemReason)", advice: "Check the folder's permissions and free space")
+      "unwritable_file", "cannot write \(path): \(systemReason)",
+      advice: "Check the folder's permissions and free space")
   }
 }
 
@@ -97,7 +99,9 @@ public enum Files {
 
   /// Fsyncs every folder at and below `folder` (files are fsynced by their writers).
   public static func syncFolders(below folder: String) throws(Problem) {
-    for name in try names(in: folder) where isFolder("\(folder)/\(name)") { try syncFolders(below: "\(folder)/\(name)") }
+    for name in try names(in: folder) where isFolder("\(folder)/\(name)") {
+      try syncFolders(below: "\(folder)/\(name)")
+    }
     try syncFolder(folder)
   }
 
@@ -164,7 +168,7 @@ public final class FileWriter: @unchecked Sendable {
 
   public func write(_ bytes: UnsafeRawBufferPointer) throws(Problem) {
     count += bytes.count
-    // Large pieces pass the buffer by, so what is in it has to go first.
+    // Large pieces are not copied; what was written before them goes first.
     let isLarge = bytes.count > buffer.count / 2
     if isLarge || used + bytes.count > buffer.count { try flush() }
     if isLarge {

@@ -1,0 +1,194 @@
+/// Numbers distinct byte strings from 0 in the order in which they first come.
+///
+/// A lookup costs one hash over the bytes and one comparison; nothing is allocated for a string that is known.
+/// Not thread-safe while it grows; reading is, once it does not.
+public final class ByteInterner: @unchecked Sendable {
+  // Checks of overlapping access would cost as much as a lookup; no method here calls back into another's code.
+
+  /// Number of distinct strings.
+  @exclusivity(unchecked)
+  public private(set) var count = 0
+  @exclusivity(unchecked)
+  private var starts: UnsafeMutablePointer<Int>
+  @exclusivity(unchecked)
+  private var startCapacity: Int
+  @exclusivity(unchecked)
+  private var storage: UnsafeMutableRawPointer
+  @exclusivity(unchecked)
+  private var storageCapacity: Int
+  /// Number plus one (0: free) in the lower half, the hash's upper half in the upper half.
+  @exclusivity(unchecked)
+  private var slots: UnsafeMutablePointer<UInt64>
+  @exclusivity(unchecked)
+  private var slotMask: Int
+
+  public init(capacity: Int = 64) {
+    var slotCount = 128
+    while slotCount < capacity * 2 { slotCount *= 2 }
+    slotMask = slotCount - 1
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: 0, count: slotCount)
+    startCapacity = slotCount / 2 + 1
+    starts = .allocate(capacity: startCapacity)
+    starts[0] = 0
+    storageCapacity = slotCount * 8
+    storage = .allocate(byteCount: storageCapacity, alignment: 64)
+  }
+
+  deinit {
+    slots.deallocate()
+    starts.deallocate()
+    storage.deallocate()
+  }
+
+  /// Bytes of all strings together.
+  public var byteCount: Int { starts[count] }
+
+  /// The string's number, a new one where it was not known.
+  public func intern(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+    let hash = Self.hash(bytes)
+    var index = Int(truncatingIfNeeded: hash) & slotMask
+    while true {
+      let slot = slots[index]
+      if slot == 0 { return add(bytes, hash: hash, at: index) }
+      if matches(slot, hash, bytes) { return Int32(truncatingIfNeeded: slot & 0xFFFF_FFFF) - 1 }
+      index = (index + 1) & slotMask
+    }
+  }
+
+  public func intern(_ text: String) -> Int32 {
+    var text = text
+    return text.withUTF8 { intern(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The string's number, if it is known.
+  public func find(_ bytes: UnsafeRawBufferPointer) -> Int32? {
+    let hash = Self.hash(bytes)
+    var index = Int(truncatingIfNeeded: hash) & slotMask
+    while true {
+      let slot = slots[index]
+      if slot == 0 { return nil }
+      if matches(slot, hash, bytes) { return Int32(truncatingIfNeeded: slot & 0xFFFF_FFFF) - 1 }
+      index = (index + 1) & slotMask
+    }
+  }
+
+  /// Valid until the next string is added.
+  public func bytes(_ number: Int32) -> UnsafeRawBufferPointer {
+    let number = Int(number)
+    precondition(number >= 0 && number < count, "a number that was never given out")
+    return UnsafeRawBufferPointer(start: storage + starts[number], count: starts[number + 1] - starts[number])
+  }
+
+  public func string(_ number: Int32) -> String { String(decoding: bytes(number), as: UTF8.self) }
+
+  @inline(__always)
+  private func matches(_ slot: UInt64, _ hash: UInt64, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard slot >> 32 == hash >> 32 else { return false }
+    let number = Int(slot & 0xFFFF_FFFF) - 1
+    let start = starts[number]
+    guard starts[number + 1] - start == bytes.count else { return false }
+    return equalBytes(UnsafeRawPointer(storage + start), bytes)
+  }
+
+  private func add(_ bytes: UnsafeRawBufferPointer, hash: UInt64, at index: Int) -> Int32 {
+    precondition(count < Int(Int32.max) - 1, "more distinct strings than a code can number")
+    let number = count
+    let start = starts[number]
+    if start + bytes.count > storageCapacity { growStorage(start + bytes.count) }
+    if let base = bytes.baseAddress { (storage + start).copyMemory(from: base, byteCount: bytes.count) }
+    if number + 2 > startCapacity { growStarts() }
+    starts[number + 1] = start + bytes.count
+    slots[index] = (hash >> 32) << 32 | UInt64(number + 1)
+    count = number + 1
+    if count * 2 > slotMask { growSlots() }
+    return Int32(number)
+  }
+
+  private func growStorage(_ needed: Int) {
+    let capacity = max(storageCapacity * 2, needed)
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
+    larger.copyMemory(from: storage, byteCount: byteCount)
+    storage.deallocate()
+    storage = larger
+    storageCapacity = capacity
+  }
+
+  private func growStarts() {
+    let larger = UnsafeMutablePointer<Int>.allocate(capacity: startCapacity * 2)
+    larger.update(from: starts, count: count + 1)
+    starts.deallocate()
+    starts = larger
+    startCapacity *= 2
+  }
+
+  private func growSlots() {
+    slots.deallocate()
+    let slotCount = (slotMask + 1) * 2
+    slotMask = slotCount - 1
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: 0, count: slotCount)
+    for number in 0..<count {
+      let hash = Self.hash(bytes(Int32(number)))
+      var index = Int(truncatingIfNeeded: hash) & slotMask
+      while slots[index] != 0 { index = (index + 1) & slotMask }
+      slots[index] = (hash >> 32) << 32 | UInt64(number + 1)
+    }
+  }
+
+  /// Multiply-and-fold over eight bytes at a time; the same on every run, so never for bytes that an attacker chooses
+  /// freely and in bulk.
+  @inline(__always)
+  static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
+    guard let base = bytes.baseAddress else { return fold(fold(hash)) }
+    let count = bytes.count
+    if count <= 8 { return fold(fold(hash ^ word(base, count))) }
+    var index = 0
+    while index &+ 8 < count {
+      hash = fold(hash ^ base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index &+= 8
+    }
+    // The last eight bytes, some of which were seen before: cheaper than a loop over a shorter rest.
+    return fold(fold(hash ^ base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)))
+  }
+
+  @inline(__always)
+  private static func fold(_ value: UInt64) -> UInt64 {
+    let product = (value ^ 0xE703_7ED1_A0B4_28DB).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+    return product.high ^ product.low
+  }
+}
+
+/// Up to eight bytes as one number, different for different bytes of one length.
+@inline(__always)
+private func word(_ base: UnsafeRawPointer, _ count: Int) -> UInt64 {
+  if count == 8 { return base.loadUnaligned(as: UInt64.self) }
+  if count >= 4 {
+    let low = UInt64(base.loadUnaligned(as: UInt32.self))
+    return low | UInt64(base.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)) &<< 32
+  }
+  if count == 0 { return 0 }
+  let first = UInt64(base.load(as: UInt8.self))
+  let middle = UInt64(base.load(fromByteOffset: count &>> 1, as: UInt8.self))
+  return first | middle &<< 8 | UInt64(base.load(fromByteOffset: count &- 1, as: UInt8.self)) &<< 16
+}
+
+/// Whether the bytes at `start`, as many as `bytes` has, are the same.
+@inline(__always)
+private func equalBytes(_ start: UnsafeRawPointer, _ bytes: UnsafeRawBufferPointer) -> Bool {
+  guard let base = bytes.baseAddress else { return true }
+  let count = bytes.count
+  if count <= 8 { return word(start, count) == word(base, count) }
+  var index = 0
+  while index &+ 8 < count {
+    if start.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      != base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    {
+      return false
+    }
+    index &+= 8
+  }
+  return start.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+    == base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+}
