@@ -78,7 +78,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Basics"], path: "Tests/TestSupport", swiftSettings: swift),
     tests("Basics"),
     tests("Columns", helpers: ["interchange.py"]),
-    tests("Extracts", ["CLibCSV"]),
+    tests("Extracts", ["CKernels", "CLibCSV", "CZlib"]),
     tests("Standards"),
     tests("Linkage"),
     tests("Definition", ["Standards"]),

@@ -1,0 +1,109 @@
+#include "CKernels.h"
+#include "Blocks.h"
+
+static inline int continues(uint8_t byte) { return (byte & 0xC0) == 0x80; }
+
+/// The length of the well-formed sequence at `s` (whose first byte is not ASCII), or 0.
+static inline size_t sequence(const uint8_t *s, size_t left) {
+  const uint8_t a = s[0];
+  if (a < 0xC2) return 0;
+  if (a < 0xE0) return left >= 2 && continues(s[1]) ? 2 : 0;
+  if (a < 0xF0) {
+    if (left < 3 || !continues(s[1]) || !continues(s[2])) return 0;
+    if (a == 0xE0 && s[1] < 0xA0) return 0;  // overlong
+    if (a == 0xED && s[1] > 0x9F) return 0;  // surrogates
+    return 3;
+  }
+  if (a > 0xF4 || left < 4 || !continues(s[1]) || !continues(s[2]) || !continues(s[3])) return 0;
+  if (a == 0xF0 && s[1] < 0x90) return 0;  // overlong
+  if (a == 0xF4 && s[1] > 0x8F) return 0;  // above U+10FFFF
+  return 4;
+}
+
+size_t guiyi_utf8_valid_prefix(const uint8_t *text, size_t count) {
+  size_t at = 0;
+  while (at < count) {
+    if (text[at] < 0x80) {
+      if (count - at >= 16) {
+        at += guiyi_ascii_of_16(text + at);
+      } else {
+        at++;
+      }
+      continue;
+    }
+    const size_t length = sequence(text + at, count - at);
+    if (length == 0) break;
+    at += length;
+  }
+  return at;
+}
+
+static inline size_t put(uint8_t *out, uint32_t scalar) {
+  out[0] = (uint8_t)(0xF0 | scalar >> 18);
+  out[1] = (uint8_t)(0x80 | (scalar >> 12 & 0x3F));
+  out[2] = (uint8_t)(0x80 | (scalar >> 6 & 0x3F));
+  out[3] = (uint8_t)(0x80 | (scalar & 0x3F));
+  return 4;
+}
+
+/// Writes the four bytes of a little-endian entry; those beyond its length are overwritten or beyond the end.
+static inline size_t put_entry(uint8_t *out, uint32_t entry) {
+  out[0] = (uint8_t)entry;
+  out[1] = (uint8_t)(entry >> 8);
+  out[2] = (uint8_t)(entry >> 16);
+  out[3] = (uint8_t)(entry >> 24);
+  return entry >> 31 ? 4 : entry >> 24;
+}
+
+static inline guiyi_decoded stopped(size_t consumed, size_t written, int32_t bad) {
+  const guiyi_decoded result = {consumed, written, bad};
+  return result;
+}
+
+guiyi_decoded guiyi_gb18030_decode(
+  const uint8_t *raw, size_t count, const uint32_t *two, const uint32_t *four, uint8_t *out) {
+  size_t at = 0, to = 0;
+  while (at < count) {
+    const uint8_t a = raw[at];
+    const size_t left = count - at;
+    if (a < 0x80) {
+      if (left >= 16) {
+        memcpy(out + to, raw + at, 16);
+        const unsigned ascii = guiyi_ascii_of_16(raw + at);
+        at += ascii;
+        to += ascii;
+      } else {
+        out[to++] = a;
+        at++;
+      }
+      continue;
+    }
+    if (a == 0x80 || a == 0xFF) return stopped(at, to, 1);
+    if (left < 2) return stopped(at, to, -1);
+    const uint8_t b = raw[at + 1];
+    if (b >= 0x40 && b != 0x7F && b != 0xFF) {
+      const uint32_t entry = two[(unsigned)a << 8 | b];
+      if (entry == 0) return stopped(at, to, 2);
+      to += put_entry(out + to, entry);
+      at += 2;
+      continue;
+    }
+    if (b < 0x30 || b > 0x39) return stopped(at, to, 1);
+    if (left >= 3 && (raw[at + 2] < 0x81 || raw[at + 2] == 0xFF)) return stopped(at, to, 1);
+    if (left < 4) return stopped(at, to, -1);
+    if (raw[at + 3] < 0x30 || raw[at + 3] > 0x39) return stopped(at, to, 1);
+    const uint32_t linear =
+      (((uint32_t)(a - 0x81) * 10 + (b - 0x30)) * 126 + (uint32_t)(raw[at + 2] - 0x81)) * 10 + (raw[at + 3] - 0x30);
+    if (linear < 39420) {
+      const uint32_t entry = four[linear];
+      if (entry == 0) return stopped(at, to, 4);
+      to += put_entry(out + to, entry);
+    } else if (linear >= 189000 && linear <= 189000 + 0xFFFFF) {
+      to += put(out + to, linear - 189000 + 0x10000);
+    } else {
+      return stopped(at, to, 4);
+    }
+    at += 4;
+  }
+  return stopped(at, to, 0);
+}

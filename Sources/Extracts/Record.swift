@@ -1,0 +1,102 @@
+import Basics
+
+/// One record of an extract: its fields and where it stands. A view that is valid until the reader's next `next()`.
+public struct Record {
+  /// Set in the end of a field that is absent, as opposed to empty.
+  static let absent: UInt32 = 1 << 31
+
+  @usableFromInline let base: UnsafePointer<UInt8>
+  /// Where each field ends in `base`; the next one begins a byte later.
+  @usableFromInline let ends: UnsafePointer<UInt32>
+  @usableFromInline let start: UInt32
+  /// How many fields the record has.
+  public let fieldCount: Int
+  /// The physical line that the record begins on, from 1.
+  public let line: Int
+  /// Where the record begins, in bytes of the file as delivered (of its content, where it is compressed).
+  public let byteOffset: Int
+  /// The record as delivered, without its line end. An element is given as UTF-8 whatever the encoding of its file.
+  public let raw: UnsafeRawBufferPointer
+
+  init(
+    base: UnsafePointer<UInt8>, ends: UnsafePointer<UInt32>, start: UInt32, fieldCount: Int, line: Int,
+    byteOffset: Int, raw: UnsafeRawBufferPointer
+  ) {
+    self.base = base
+    self.ends = ends
+    self.start = start
+    self.fieldCount = fieldCount
+    self.line = line
+    self.byteOffset = byteOffset
+    self.raw = raw
+  }
+
+  /// The field's bytes as valid UTF-8, quotes removed; empty where it is absent.
+  @inlinable
+  public func field(_ index: Int) -> UnsafeRawBufferPointer {
+    assert(index >= 0 && index < fieldCount)
+    let from = index == 0 ? start : (ends[index - 1] & 0x7FFF_FFFF) + 1
+    let to = ends[index] & 0x7FFF_FFFF
+    return UnsafeRawBufferPointer(start: base + Int(from), count: Int(to - from))
+  }
+
+  /// Whether an element or attribute was not there at all; fields of delimited files never are.
+  @inlinable
+  public func isAbsent(_ index: Int) -> Bool { ends[index] >> 31 != 0 }
+
+  /// The field as a `String`, for edges and tests; nil where it is absent.
+  public func string(_ index: Int) -> String? {
+    isAbsent(index) ? nil : String(decoding: field(index), as: UTF8.self)
+  }
+}
+
+/// A stretch of an extract that is no sound record: where it is, what was found and what was expected.
+public struct DamagedRecord: Sendable, Equatable {
+  public enum Code: String, Sendable, CaseIterable, BitwiseCopyable {
+    case strayQuote = "stray_quote"
+    case unclosedQuote = "unclosed_quote"
+    case invalidUTF8 = "invalid_utf8"
+    case invalidGB18030 = "invalid_gb18030"
+    case nulByte = "nul_byte"
+    case recordTooLong = "record_too_long"
+    case tooManyFields = "too_many_fields"
+    case tooFewFields = "too_few_fields"
+    case repeatedField = "repeated_field"
+  }
+
+  /// The most that is kept of a damaged record's bytes.
+  public static let rawLimit = 64 << 10
+
+  public let code: Code
+  /// File, line and byte offset of the record's beginning.
+  public let place: Place
+  /// How many physical lines it takes (of an element: of what is kept of it); reading goes on after them.
+  public let lineCount: Int
+  /// What was found, without the record's values.
+  public let found: String
+  public let expected: String
+  /// The bytes as delivered, up to `rawLimit`; what is beyond is only counted.
+  public let raw: [UInt8]
+  public let rawCount: Int
+}
+
+/// What a reader comes to next.
+public enum Delivery {
+  case record(Record)
+  /// A header or trailer line, known by its mark; its number of fields is its own.
+  case control(Record)
+  indirect case damaged(DamagedRecord)
+}
+
+/// What reads an extract record by record.
+///
+/// Loop with `while let delivery = try reader.next()`. Damaged records are values and reading goes on after them; what is
+/// thrown ends the extract: an unreadable file, a broken compressed stream, a malformed document.
+public protocol RecordReader: AnyObject {
+  /// The next record, or nil at the end of the extract.
+  func next() throws(Problem) -> Delivery?
+  /// Sound and control records delivered so far.
+  var recordCount: Int { get }
+  /// Damaged records delivered so far.
+  var damagedCount: Int { get }
+}
