@@ -1,25 +1,34 @@
 import Basics
 import Columns
 import Definition
+import Glibc
 import Standards
 
 /// One attribute of the merge definition, made ready for the party table.
-struct Attribute {
+///
+/// A class, as a struct of arrays would be retained array by array for every customer.
+final class Attribute {
   let rule: SurvivorshipRule
   let columns: [PartyColumn]
+  /// The bit of the first column in `FilledColumns`.
+  let firstBit: UInt64
+  private let bits: UInt64
   /// By code of the source: 0 for the most trusted.
   let ranks: [Int32]
   /// A record with any of these notes gives its value only where there is no other.
   let avoided: StandardNotes
   /// By code of the source: the columns (as bits) of which one must be filled for the record to be looked at. A column
   /// that is the same in all records of a source says nothing about one of them.
-  let telling: [UInt32]
+  let telling: [UInt64]
 
-  init(_ rule: AttributeRule, party: Table, pipeline: PipelineDefinition) throws(Problem) {
-    self.rule = rule.rule
+  /// - Parameter firstBit: how many columns the attributes before this one have.
+  init(_ rule: AttributeRule, party: Table, pipeline: PipelineDefinition, firstBit: Int) throws(Problem) {
     var columns: [PartyColumn] = []
     for name in rule.columns { columns.append(PartyColumn(try party.column(name))) }
+    self.rule = rule.rule
     self.columns = columns
+    self.firstBit = UInt64(firstBit)
+    bits = 1 << UInt64(columns.count) - 1
     if rule.rule == .union, columns.count > 1 || columns[0].kind == .number {
       throw Problem(
         "union_of_no_text", "the rule union joins the values of one column of texts", at: rule.place,
@@ -33,7 +42,7 @@ struct Attribute {
     telling = sources.map { source in
       let constants = pipeline.source(source)?.constants.map(\.column) ?? []
       let telling = rule.columns.indices.filter { !constants.contains(rule.columns[$0]) }
-      return (telling.isEmpty ? Array(rule.columns.indices) : telling).reduce(0) { $0 | 1 << UInt32($1) }
+      return (telling.isEmpty ? Array(rule.columns.indices) : telling).reduce(0) { $0 | 1 << UInt64($1) }
     }
   }
 
@@ -46,12 +55,9 @@ struct Attribute {
     return order
   }
 
-  /// Which columns of a record are filled, as bits.
-  func filled(_ row: Int) -> UInt32 {
-    var bits: UInt32 = 0
-    for index in columns.indices where !columns[index].column.isNull(row) { bits |= 1 << UInt32(index) }
-    return bits
-  }
+  /// Which of the attribute's columns a record fills, as bits.
+  @inline(__always)
+  func filled(_ filled: UInt64) -> UInt64 { filled >> firstBit & bits }
 
   func areEqual(_ a: Int, _ b: Int) -> Bool {
     for column in columns where !column.areEqual(a, b) { return false }
@@ -71,15 +77,17 @@ extension Unfitness {
   }
 }
 
-/// A column of the party table, and how its values are compared.
+/// A column of the party table, and how its values are compared; the table must live as long.
 struct PartyColumn {
   enum Kind { case number, text, code }
 
-  let column: Column
+  private let reference: Unmanaged<Column>
   let kind: Kind
+  let dictionary: [String]
 
   init(_ column: Column) {
-    self.column = column
+    reference = .passUnretained(column)
+    dictionary = column.dictionary
     switch column.spec.type {
     case .utf8: kind = .text
     case .code: kind = .code
@@ -87,25 +95,39 @@ struct PartyColumn {
     }
   }
 
+  @inline(__always)
+  func isNull(_ row: Int) -> Bool { reference._withUnsafeGuaranteedRef { $0.isNull(row) } }
+
+  @inline(__always)
+  func integer(_ row: Int) -> Int64 { reference._withUnsafeGuaranteedRef { $0.integer(row) } }
+
+  @inline(__always)
+  func bytes(_ row: Int) -> UnsafeRawBufferPointer { reference._withUnsafeGuaranteedRef { $0.bytes(row) } }
+
+  @inline(__always)
+  func code(_ row: Int) -> Int32 { reference._withUnsafeGuaranteedRef { $0.code(row) } }
+
   /// Whether two records hold the same value, or both none.
   func areEqual(_ a: Int, _ b: Int) -> Bool {
     switch kind {
-    case .code: return column.code(a) == column.code(b)
-    case .number: return column.integer(a) == column.integer(b) && column.isNull(a) == column.isNull(b)
+    case .code: return code(a) == code(b)
+    case .number: return integer(a) == integer(b) && isNull(a) == isNull(b)
     case .text:
-      let (x, y) = (column.bytes(a), column.bytes(b))
-      return x.count == y.count && x.elementsEqual(y)
+      let (x, y) = (bytes(a), bytes(b))
+      guard x.count == y.count else { return false }
+      guard let start = x.baseAddress, let other = y.baseAddress else { return true }
+      return memcmp(start, other, x.count) == 0
     }
   }
 
   /// Numbers by size, texts by their bytes.
   func isLess(_ a: Int, _ b: Int) -> Bool {
-    kind == .number ? column.integer(a) < column.integer(b) : column.bytes(a).lexicographicallyPrecedes(column.bytes(b))
+    kind == .number ? integer(a) < integer(b) : bytes(a).lexicographicallyPrecedes(bytes(b))
   }
 
   /// Characters of a text; 0 for numbers.
   func length(_ row: Int) -> Int32 {
     if kind == .number { return 0 }
-    return column.bytes(row).reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    return bytes(row).reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
   }
 }

@@ -12,6 +12,13 @@ public enum MergeStage: Stage {
   public static let name = StageName.merge
 
   public static func run(_ context: StageContext) throws -> StageResult {
+    let result = try writeProfiles(context)
+    // The records are no longer mapped here: both at once would be the stage's greatest memory.
+    try writeDatabase(context.outputFolder)
+    return result
+  }
+
+  private static func writeProfiles(_ context: StageContext) throws -> StageResult {
     let night = MergeNight(context)
     guard let party = try night.table(.party) else {
       throw Problem("no_parties", "the pipeline has no source of parties", advice: "Add a source of kind party")
@@ -19,17 +26,14 @@ public enum MergeStage: Stage {
     let customers = try night.resolved("customers")
     let id = try customers.column("customer_id")
     let records = try CustomerRecords(try night.resolved("membership"), customers: customers.rowCount)
-    let survivorship = try Survivorship(party)
+    let attributes = try attributes(party, night.pipeline)
+    let survivorship = try Survivorship(party, attributes)
     let assets = try Assets(
       night, isKnown: try knownAssets(party, records, survivorship, night.pipeline.merge.aum),
       id: { id.string($0) ?? "" })
     let facts = CustomerFacts(
       assets: assets, managers: try Managers(night, customers: records.count),
       consents: try Consents(night, customers: records.count))
-    var attributes: [Attribute] = []
-    for rule in night.pipeline.merge.attributes {
-      attributes.append(try Attribute(rule, party: party, pipeline: night.pipeline))
-    }
     var writer = try ProfileWriter(
       night, party: party, attributes: attributes, survivorship: survivorship, records: records, facts: facts,
       folder: context.outputFolder)
@@ -38,8 +42,17 @@ public enum MergeStage: Stage {
       if customer & 0xFFFF == 0 { context.progress(customer, of: records.count, "customers") }
     }
     let rows = try writer.finish()
-    try writeDatabase(context.outputFolder)
     return report(night, facts, rows, customers: records.count)
+  }
+
+  private static func attributes(_ party: Table, _ pipeline: PipelineDefinition) throws(Problem) -> [Attribute] {
+    var attributes: [Attribute] = []
+    var columns = 0
+    for rule in pipeline.merge.attributes {
+      attributes.append(try Attribute(rule, party: party, pipeline: pipeline, firstBit: columns))
+      columns += rule.columns.count
+    }
+    return attributes
   }
 
   /// By customer: whether one of its records is in a source that knows the AUM.

@@ -48,16 +48,14 @@ struct ProfileWriter {
   mutating func append(_ customer: Int, id: UnsafeRawBufferPointer) throws(Problem) {
     let range = records.range(customer)
     fixed.id.append(utf8: id)
+    survivorship.take(range, of: records)
     for index in surviving.indices {
       let attribute = surviving[index].attribute
-      let choice =
-        index == mobile.attribute
-        ? mobile.choices[customer] : survivorship.choose(attribute, among: range, of: records)
+      let choice = index == mobile.attribute ? mobile.choices[customer] : survivorship.choose(attribute)
       if attribute.rule == .union {
-        let union = survivorship.union(attribute, among: range, of: records)
-        surviving[index].append(choice, union: union)
+        surviving[index].append(choice, union: survivorship.union(attribute))
       } else {
-        surviving[index].append(choice)
+        surviving[index].append(choice, filled: choice.row < 0 ? 0 : survivorship.filled(choice.row, attribute))
       }
     }
     fixed.records.append(Int64(range.count))
@@ -149,7 +147,8 @@ private struct MobileChoices {
       return
     }
     choices = (0..<records.count).map {
-      survivorship.choose(attributes[attribute], among: records.range($0), of: records)
+      survivorship.take(records.range($0), of: records)
+      return survivorship.choose(attributes[attribute])
     }
     let mobiles = ByteInterner(capacity: records.count)
     numbers = choices.map { choice in

@@ -16,24 +16,25 @@ struct SurvivingColumns {
     builders = rule.columns.map { profiles.column($0) }
     record = provenance.column("\(rule.columns[0])_record")
     rivals = provenance.column("\(rule.columns[0])_rivals")
-    codes = attribute.columns.map { [Int32](repeating: -1, count: $0.column.dictionary.count) }
+    codes = attribute.columns.map { [Int32](repeating: -1, count: $0.dictionary.count) }
   }
 
-  mutating func append(_ choice: Survivorship.Choice) {
+  /// - Parameter filled: which of the attribute's columns the winner fills, as bits.
+  mutating func append(_ choice: Survivorship.Choice, filled: UInt64) {
     let row = Int(choice.row)
     for index in builders.indices {
-      let source = attribute.columns[index]
       let builder = builders[index]
-      if row < 0 || source.column.isNull(row) {
+      if filled >> UInt64(index) & 1 == 0 {
         builder.appendNull()
         continue
       }
+      let source = attribute.columns[index]
       switch source.kind {
-      case .number: builder.append(source.column.integer(row))
-      case .text: builder.append(utf8: source.column.bytes(row))
+      case .number: builder.append(source.integer(row))
+      case .text: builder.append(utf8: source.bytes(row))
       case .code:
-        let code = Int(source.column.code(row))
-        if codes[index][code] < 0 { codes[index][code] = builder.intern(source.column.dictionary[code]) }
+        let code = Int(source.code(row))
+        if codes[index][code] < 0 { codes[index][code] = builder.intern(source.dictionary[code]) }
         builder.append(code: codes[index][code])
       }
     }

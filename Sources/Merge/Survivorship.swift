@@ -30,13 +30,16 @@ struct Survivorship {
   private let sources: [UInt8]
   private let updatedOn: [Int32]
   private let notes: [Int32]
+  private let filled: FilledColumns
+  /// The records of the customer at hand.
+  private var rows: [Int32] = []
   private var candidates: [Candidate] = []
   /// A representative of each different value among the candidates, and how many have it.
   private var values: [(row: Int32, count: Int32)] = []
 
   static let maxSources = 64
 
-  init(_ party: Table) throws(Problem) {
+  init(_ party: Table, _ attributes: [Attribute]) throws(Problem) {
     let source = try party.column("source")
     let updated = try party.column("updated_on")
     let note = try party.column("notes")
@@ -49,17 +52,27 @@ struct Survivorship {
     sources = rows.map { UInt8(source.code($0)) }
     updatedOn = rows.map { updated.isNull($0) ? .min : Int32(truncatingIfNeeded: updated.integer($0)) }
     notes = rows.map { Int32(truncatingIfNeeded: note.integer($0)) }
+    filled = try FilledColumns(attributes, rows: party.rowCount)
   }
 
   func source(_ row: Int32) -> UInt8 { sources[Int(row)] }
 
-  mutating func choose(_ attribute: Attribute, among range: Range<Int>, of records: CustomerRecords) -> Choice {
-    if range.count == 1 {
-      let row = records.row(range.lowerBound)
-      let isTelling = attribute.filled(Int(row)) & attribute.telling[Int(sources[Int(row)])] != 0
+  /// Which of the attribute's columns a record fills, as bits.
+  func filled(_ row: Int32, _ attribute: Attribute) -> UInt64 { attribute.filled(filled[row]) }
+
+  /// Takes the records of one customer, for `choose` and `union`.
+  mutating func take(_ range: Range<Int>, of records: CustomerRecords) {
+    rows.removeAll(keepingCapacity: true)
+    for index in range { rows.append(records.row(index)) }
+  }
+
+  mutating func choose(_ attribute: Attribute) -> Choice {
+    if rows.count == 1 {
+      let row = rows[0]
+      let isTelling = attribute.filled(filled[row]) & attribute.telling[Int(sources[Int(row)])] != 0
       return isTelling ? Choice(row: row, rivals: 0) : .none
     }
-    gather(attribute, range, records)
+    gather(attribute)
     if candidates.isEmpty { return .none }
     if candidates.count == 1 { return Choice(row: candidates[0].row, rivals: 0) }
     countValues(attribute)
@@ -72,12 +85,11 @@ struct Survivorship {
     return Choice(row: candidates[best].row, rivals: Int16(clamping: rivals))
   }
 
-  private mutating func gather(_ attribute: Attribute, _ range: Range<Int>, _ records: CustomerRecords) {
+  private mutating func gather(_ attribute: Attribute) {
     candidates.removeAll(keepingCapacity: true)
-    for index in range {
-      let row = records.row(index)
+    for row in rows {
       let source = Int(sources[Int(row)])
-      let filled = attribute.filled(Int(row))
+      let filled = attribute.filled(self.filled[row])
       if filled & attribute.telling[source] == 0 { continue }
       let isUnfit = notes[Int(row)] & attribute.avoided.rawValue != 0
       candidates.append(
@@ -131,12 +143,11 @@ struct Survivorship {
 
   /// For the rule union: all different values, sorted by their bytes, joined with `;`; unfit ones only where there are no
   /// others.
-  mutating func union(_ attribute: Attribute, among range: Range<Int>, of records: CustomerRecords) -> [UInt8] {
-    gather(attribute, range, records)
+  mutating func union(_ attribute: Attribute) -> [UInt8] {
+    gather(attribute)
     if candidates.contains(where: { !$0.isUnfit }) { candidates.removeAll { $0.isUnfit } }
     countValues(attribute)
-    let column = attribute.columns[0].column
-    let sorted = values.map { column.bytes(Int($0.row)) }.sorted { $0.lexicographicallyPrecedes($1) }
+    let sorted = values.map { attribute.columns[0].bytes(Int($0.row)) }.sorted { $0.lexicographicallyPrecedes($1) }
     return Array(sorted.map { Array($0) }.joined(separator: [UInt8(ascii: ";")]))
   }
 }

@@ -138,7 +138,7 @@ extension CustomerIds {
     let source = try membership.column("source")
     let key = try membership.column("key")
     let id = try membership.column("customer_id")
-    let sources = source.dictionary.map { records.keys(of: $0) }
+    var sources = source.dictionary.map { records.keys(of: $0) }
     var earlier: [Earlier] = []
     earlier.reserveCapacity(membership.rowCount)
     var lastNumber = Int64(membership.schema.metadata[Self.lastNumberKey] ?? "") ?? 0

@@ -47,13 +47,11 @@ struct FactLinks {
     return count
   }
 
-  /// Looks keys up, remembering the last: facts of one party often follow one another.
+  /// Looks up the customers of one column of keys.
   private struct Lookup {
     private let column: Column
-    private let keys: RecordIndex.SourceKeys
+    private var keys: RecordIndex.SourceKeys
     private let customers: Customers
-    private var last: Int32 = -1
-    private var lastRow = -1
 
     init(_ column: Column, _ keys: RecordIndex.SourceKeys, _ customers: Customers) {
       self.column = column
@@ -64,11 +62,8 @@ struct FactLinks {
     /// The customer number, -1 where the key is unknown or missing.
     mutating func customer(_ row: Int) -> Int32 {
       let bytes = column.bytes(row)
-      if lastRow >= 0, ByteHash.areEqual(bytes, column.bytes(lastRow)) { return last }
       let record = bytes.isEmpty ? -1 : keys.row(bytes)
-      last = record < 0 ? -1 : customers.customerOfRow[Int(record)]
-      lastRow = row
-      return last
+      return record < 0 ? -1 : customers.customerOfRow[Int(record)]
     }
   }
 }

@@ -1,6 +1,7 @@
 import Basics
 import Columns
 import Definition
+import Linkage
 import Standards
 
 /// What identifies the party records: one small number a record and field, computed once.
@@ -20,8 +21,6 @@ struct PartyKeys {
   /// By document number.
   var documentFacts: [DocumentFacts] = []
   var documentTypes = 0
-  /// Distinct mobiles.
-  var mobileCount = 0
   /// The texts of `names`.
   var nameTexts = ByteInterner()
 
@@ -85,13 +84,50 @@ extension PartyKeys {
     }
   }
 
-  private mutating func readMobiles(_ column: Column, _ notes: Column) {
-    let texts = ByteInterner(capacity: column.count / 2)
-    mobiles = Self.intern(column, into: texts)
-    mobileCount = texts.count
-    for row in 0..<count where StandardNotes(rawValue: Int32(notes.integer(row))).contains(.placeholder) {
-      mobiles[row] = -1
+  /// Mobiles are numbers, and sorting numbers is quicker than interning texts.
+  private mutating func readMobiles(_ column: Column, _ notes: Column) throws(Problem) {
+    mobiles = [Int32](repeating: -1, count: count)
+    var sorted = KeyedRows(capacity: count)
+    for row in 0..<count {
+      guard let number = Self.number(column.bytes(row)) else { continue }
+      if StandardNotes(rawValue: Int32(notes.integer(row))).contains(.placeholder) { continue }
+      sorted.append(number, row: Int32(row))
     }
+    sorted.sort()
+    var mobile: Int32 = 0
+    var start = 0
+    while let range = sorted.group(from: start) {
+      start = range.upperBound
+      for row in sorted.rows[range] { mobiles[Int(row)] = mobile }
+      mobile += 1
+    }
+    Self.numberByFirstRow(&mobiles, count: Int(mobile))
+  }
+
+  /// Numbers values anew in order of their first rows: groups gone through in that order lie near one another in memory
+  /// (4.9 CPU s for the stage became 3.8 with 1,000,000 customers).
+  private static func numberByFirstRow(_ values: inout [Int32], count: Int) {
+    var numbers = [Int32](repeating: -1, count: count)
+    var next: Int32 = 0
+    for row in values.indices where values[row] >= 0 {
+      let value = Int(values[row])
+      if numbers[value] < 0 {
+        numbers[value] = next
+        next += 1
+      }
+      values[row] = numbers[value]
+    }
+  }
+
+  /// The number written in digits, nil for anything else.
+  private static func number(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
+    guard !bytes.isEmpty, bytes.count <= 18 else { return nil }
+    var number: UInt64 = 0
+    for byte in bytes {
+      guard byte &- 48 <= 9 else { return nil }
+      number = number &* 10 &+ UInt64(byte &- 48)
+    }
+    return number
   }
 
   private mutating func readDocuments(_ party: Table, _ notes: Column) throws(Problem) {

@@ -205,7 +205,7 @@ private let neverCases = [
   }
 
   @Test func `A group of very many people is bounded, and says so`() throws {
-    let families = Array("赵钱孙李周吴郑王冯陈褚卫蒋沈韩")
+    let families = Array("赵钱孙李周吴郑王冯陈褚卫蒋胡马")
     let names = families.flatMap { family in families.map { "\(family)\($0)" } }
     let outcome = try Night((names + names).map { .person($0, id: idA) }).run()
     // Fifteen families: each person's second character is a typing error of the first of that family.
@@ -220,7 +220,8 @@ private let neverCases = [
 
 @Suite struct SlowRulesTests {
   private static let names: [String?] = [
-    "张伟", "章伟", "张玮", "ZHANG WEI", "WEI ZHANG", "张?", "陈小明", "陈晓明", "陈晓朋", "陳曉明", "CHEN XIAOMING", "阿依·买买提", "阿依买买提", nil,
+    "张伟", "章伟", "张玮", "ZHANG WEI", "WEI ZHANG", "张?", "陈小明", "陈晓明", "陈晓朋", "陳曉明", "CHEN XIAOMING", "阿依·买买提", "阿依买买提",
+    nil,
     "??",
   ]
 
