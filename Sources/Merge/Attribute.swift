@@ -9,7 +9,8 @@ import Standards
 /// A class, as a struct of arrays would be retained array by array for every customer.
 final class Attribute {
   let rule: SurvivorshipRule
-  let columns: [PartyColumn]
+  /// Not an array, which would be retained at each use.
+  let columns: UnsafeBufferPointer<PartyColumn>
   /// The bit of the first column in `FilledColumns`.
   let firstBit: UInt64
   private let bits: UInt64
@@ -26,9 +27,6 @@ final class Attribute {
     var columns: [PartyColumn] = []
     for name in rule.columns { columns.append(PartyColumn(try party.column(name))) }
     self.rule = rule.rule
-    self.columns = columns
-    self.firstBit = UInt64(firstBit)
-    bits = 1 << UInt64(columns.count) - 1
     if rule.rule == .union, columns.count > 1 || columns[0].kind == .number {
       throw Problem(
         "union_of_no_text", "the rule union joins the values of one column of texts", at: rule.place,
@@ -36,6 +34,11 @@ final class Attribute {
         advice: "Choose another rule for this attribute")
     }
     let sources = try party.column("source").dictionary
+    let space = UnsafeMutableBufferPointer<PartyColumn>.allocate(capacity: columns.count)
+    _ = space.initialize(from: columns)
+    self.columns = UnsafeBufferPointer(space)
+    self.firstBit = UInt64(firstBit)
+    bits = 1 << UInt64(columns.count) - 1
     let order = Self.trust(rule, pipeline)
     ranks = sources.map { source in Int32(order.firstIndex(of: source) ?? order.count) }
     avoided = rule.avoid.reduce(into: []) { $0.formUnion($1.notes) }
@@ -45,6 +48,8 @@ final class Attribute {
       return (telling.isEmpty ? Array(rule.columns.indices) : telling).reduce(0) { $0 | 1 << UInt64($1) }
     }
   }
+
+  deinit { columns.deallocate() }
 
   /// Sources from the most trusted: the attribute's own, then the pipeline's priority, then the declared order.
   private static func trust(_ rule: AttributeRule, _ pipeline: PipelineDefinition) -> [String] {
@@ -83,11 +88,9 @@ struct PartyColumn {
 
   private let reference: Unmanaged<Column>
   let kind: Kind
-  let dictionary: [String]
 
   init(_ column: Column) {
     reference = .passUnretained(column)
-    dictionary = column.dictionary
     switch column.spec.type {
     case .utf8: kind = .text
     case .code: kind = .code
@@ -97,6 +100,9 @@ struct PartyColumn {
 
   @inline(__always)
   func isNull(_ row: Int) -> Bool { reference._withUnsafeGuaranteedRef { $0.isNull(row) } }
+
+  /// The texts of a code column.
+  var dictionary: [String] { reference._withUnsafeGuaranteedRef { $0.dictionary } }
 
   @inline(__always)
   func integer(_ row: Int) -> Int64 { reference._withUnsafeGuaranteedRef { $0.integer(row) } }
