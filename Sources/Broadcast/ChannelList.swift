@@ -77,6 +77,7 @@ final class ChannelList {
   /// - Throws: `unwritable_file`.
   func add(_ customer: Int) throws(Problem) {
     rows += 1
+    if channel == .sms { segments += textSegments }
     if channel == .todo {
       waiting.append(Int32(customer))
     } else {

@@ -47,7 +47,7 @@ extension NightRows {
     line.byte(44)
     writeCRMPhone(person, record, changes, &draws)
     line.byte(44)
-    if !person.isCompany && draws.chance(40_000) { writeEmail(person, &draws) }
+    if !person.isCompany && draws.chance(30_000) { writeEmail(person, &draws) }
     line.byte(44)
     // Commas in some addresses, so that the file needs its quotes.
     let share = draws.below(1_000)
@@ -55,7 +55,7 @@ extension NightRows {
       line.byte(34)
       writeAddress(person, to: &line, comma: true)
       line.byte(34)
-    } else if share < 900 {
+    } else if share < 700 {
       writeAddress(person, to: &line)
     }
     line.byte(44)
@@ -94,11 +94,11 @@ extension NightRows {
 
   private mutating func writeAttributes(_ person: Person, _ record: Int, _ changes: Changes) {
     var draws = population.draws(.crmRecord, person.number, 16 + record)
-    if !person.isCompany && draws.chance(70_000) { line.word(draws.pick(population.vocabulary.occupations)) }
+    if !person.isCompany && draws.chance(70_000) { writeOccupation(person, &draws) }
     line.text(",B")
     line.digits(person.branch, 3)
     line.byte(44)
-    if !person.isCompany && record == 0 && draws.chance(30_000) { writeWeComId(&draws) }
+    if !person.isCompany && record == 0 && draws.chance(25_000) { writeWeComId(&draws) }
     line.byte(44)
     if !person.isCompany && draws.chance(60_000) {
       line.text("C")
@@ -120,6 +120,13 @@ extension NightRows {
     }
     if let left = changes.leftNight { updated = population.firstDate.adding(days: left) }
     line.date(updated)
+  }
+
+  private mutating func writeOccupation(_ person: Person, _ draws: inout Draws) {
+    let occupations = population.vocabulary.occupations
+    let age = person.birth.age(on: population.firstDate)
+    let drawn = draws.pick(occupations)
+    line.word(age < 20 ? occupations[1] : age >= 60 ? occupations[0] : drawn)
   }
 
   private mutating func writeWeComId(_ draws: inout Draws) {
@@ -241,25 +248,27 @@ extension NightRows {
       guard other < population.customers, !population.isCompany(other), population.presence(of: other).crm > 0 else {
         return
       }
-      return addRelation(customer, other, "legal_representative", &draws)
+      return addRelation(crmNumber(other), customer, "legal_representative", &draws)
     }
     if person.role != .head {
       guard draws.chance(14_000), population.presence(of: person.head).crm > 0 else { return }
+      let head = crmNumber(person.head)
       switch person.role {
-      case .spouse: return addRelation(customer, person.head, "spouse", &draws)
-      case .child: return addRelation(customer, person.head, "child", &draws)
-      default: return addRelation(customer, person.head, "parent", &draws)
+      case .spouse: return addRelation(customer, head, "spouse", &draws)
+      case .child: return addRelation(customer, head, "child", &draws)
+      default: return addRelation(customer, head, "parent", &draws)
       }
     }
     let other = person.number ^ 32
     guard draws.chance(1_000), other < population.customers, population.presence(of: other).crm > 0 else { return }
-    addRelation(customer, other, "referrer", &draws)
+    addRelation(customer, crmNumber(other), "referrer", &draws)
   }
 
-  private mutating func addRelation(_ customer: Int, _ other: Int, _ relation: StaticString, _ draws: inout Draws) {
+  /// The first is the relation of the second: from the child to its parent, from the representative to the company.
+  private mutating func addRelation(_ from: Int, _ to: Int, _ relation: StaticString, _ draws: inout Draws) {
     line.clear()
-    startKey(customer)
-    startKey(crmNumber(other))
+    startKey(from)
+    startKey(to)
     line.text(relation)
     line.byte(44)
     line.date(population.firstDate.adding(days: -draws.between(1, 2_000)))

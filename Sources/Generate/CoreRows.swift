@@ -30,7 +30,7 @@ extension NightRows {
     coreLine.byte(124)
     writeCorePhone(person, record, changes, &draws)
     coreLine.byte(124)
-    if draws.chance(92_000) { writeAddress(person, to: &coreLine) }
+    if draws.chance(75_000) { writeAddress(person, to: &coreLine) }
     writeCoreEnd(person, record, changes, &draws)
     chunk.append(coreLine, to: .coreCustomers)
     tellTruth(.coreCustomers, "62", (customer, 8), person.number)
@@ -149,6 +149,7 @@ extension NightRows {
   private mutating func addDebts(_ person: Person, _ customer: Int, _ slot: inout Int, _ changes: Changes) {
     var draws = population.draws(.accounts, person.number, 1)
     let since = population.firstDate
+    guard person.isCompany || person.birth.age(on: since) >= 20 else { return }
     if draws.chance(17_000) {
       let opened = since.adding(days: -draws.between(30, 2_500))
       addAccount(

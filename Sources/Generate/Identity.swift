@@ -21,8 +21,9 @@ extension Population {
     setTraits(&person, headTraits, &draws)
     person.name = personName(person, headTraits, &draws)
     setDocument(&person, &draws)
-    person.isEmployee = draws.chance(500)
     let age = person.birth.age(on: firstDate)
+    person.isEmployee = draws.chance(600) && age >= 20 && age < 60
+    if age < 18 { person.wealth /= 10 }
     person.isDeceased = draws.chance(age > 70 ? 2_000 : 100)
     return person
   }

@@ -53,7 +53,8 @@ enum NameLists {
     朝阳路 东风路 胜利路 工业路 科技路 迎宾路 站前路 体育路 公园路 花园路 青年路 团结路 幸福路 育才路 振兴路 富民路 嘉禾路 莲前路 鹭江道
     """
 
-  static let occupations = "职员 教师 医生 工程师 个体工商户 公务员 退休 学生 工人 农民 司机 律师 会计 销售 自由职业 护士 军人 企业主"
+  /// The first for the old, the second for the young.
+  static let occupations = "退休 学生 职员 教师 医生 工程师 个体工商户 公务员 工人 农民 司机 律师 会计 销售 自由职业 护士 军人 企业主"
 
   static func list(_ text: String) -> [String] {
     text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)

@@ -199,10 +199,8 @@ extension NightRows {
     if comma { line.byte(44) }
     line.number(draws.between(1, 30))
     line.word(vocabulary.addressParts[1])
-    line.number(draws.between(1, 4))
-    line.word(vocabulary.addressParts[2])
     line.number(draws.between(1, 33) * 100 + draws.between(1, 6))
-    line.word(vocabulary.addressParts[3])
+    line.word(vocabulary.addressParts[2])
   }
 
   /// The latest number that everybody knows, or for CRM perhaps one before.

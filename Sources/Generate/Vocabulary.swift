@@ -37,7 +37,7 @@ final class Vocabulary: @unchecked Sendable {
   private(set) var middleDot: UInt16 = 0
   private(set) var standIn: UInt16 = 0
   private(set) var titles: [UInt16] = []
-  /// 路号栋单元室 and the like: what stands between the numbers of an address.
+  /// What stands between the numbers of an address.
   private(set) var addressParts: [UInt16] = []
 
   /// - Throws: `Problem` `no_gb18030` where the C library cannot convert to GB 18030.
@@ -57,7 +57,7 @@ final class Vocabulary: @unchecked Sendable {
     cities = try add(NameLists.list(NameLists.cities), encoder)
     roads = try add(NameLists.list(NameLists.roads), encoder)
     occupations = try add(NameLists.list(NameLists.occupations), encoder)
-    addressParts = try add(["号", "栋", "单元", "室", "小区"], encoder)
+    addressParts = try add(["号", "栋", "室"], encoder)
     titles = try add(["先生", "女士"], encoder)
     middleDot = try add("·", encoder)
     standIn = try add("?", encoder)

@@ -15,6 +15,10 @@ public enum ResidentId {
   /// - Returns: `.doubtful` where 18 characters fail the checksum or hold no date; `.invalid` for other shapes.
   public static func standardise(_ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]) -> Standardised {
     if bytes.isEmpty { return .missing }
+    if isPlain(bytes) {
+      output.append(contentsOf: bytes)
+      return judge(bytes, notes: [])
+    }
     let start = output.count
     let gathered = IdentityText.append(bytes, to: &output)
     var result = gathered
@@ -39,17 +43,27 @@ public enum ResidentId {
       output.append(output.withUnsafeBytes { checkCharacter(UnsafeRawBufferPointer(rebasing: $0[start...])) })
       notes.insert(.upgradedFrom15)
     }
-    let last = output[start + 17]
-    guard last &- 48 <= 9 || last == 88 else { return Standardised(.invalid, .wrongCharacter, notes: notes) }
-    return output.withUnsafeBytes { all in
-      let id = UnsafeRawBufferPointer(rebasing: all[start...])
-      if isNotCitizen(id) { notes.insert(.notCitizen) }
-      guard birthDate(of: id) != nil else { return Standardised(.doubtful, .impossibleDate, notes: notes) }
-      guard checkCharacter(id) == last else {
-        return Standardised(.doubtful, .wrongChecksum, notes: notes.union(.checksumFailed))
-      }
-      return Standardised(.valid, notes: notes)
+    guard output[start + 17] &- 48 <= 9 || output[start + 17] == 88 else {
+      return Standardised(.invalid, .wrongCharacter, notes: notes)
     }
+    return output.withUnsafeBytes { judge(UnsafeRawBufferPointer(rebasing: $0[start...]), notes: notes) }
+  }
+
+  /// Whether these are 18 characters of the standard form already.
+  private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count == 18 else { return false }
+    for index in 0..<17 where bytes[index] &- 48 > 9 { return false }
+    return bytes[17] &- 48 <= 9 || bytes[17] == 88
+  }
+
+  private static func judge(_ id: UnsafeRawBufferPointer, notes: StandardNotes) -> Standardised {
+    var notes = notes
+    if isNotCitizen(id) { notes.insert(.notCitizen) }
+    guard birthDate(of: id) != nil else { return Standardised(.doubtful, .impossibleDate, notes: notes) }
+    guard checkCharacter(id) == id[17] else {
+      return Standardised(.doubtful, .wrongChecksum, notes: notes.union(.checksumFailed))
+    }
+    return Standardised(.valid, notes: notes)
   }
 
   /// The check character of the first 17 digits: `0` to `9` or `X`.

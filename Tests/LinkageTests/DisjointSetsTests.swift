@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Linkage
@@ -53,7 +54,7 @@ private struct SlowSets {
 
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func `Random unions agree with the slow sets`(seed: UInt64) {
-    var random = Random(seed: seed)
+    var random = SeededRandom(seed: seed)
     let count = Int.random(in: 1...60, using: &random)
     var fast = DisjointSets(count: count)
     var slow = SlowSets(count: count)
@@ -107,7 +108,7 @@ private struct SlowSets {
 
   @Test(arguments: 1...40 as ClosedRange<UInt64>)
   func `Random unions agree with the slow sets`(seed: UInt64) {
-    var random = Random(seed: seed)
+    var random = SeededRandom(seed: seed)
     let count = Int.random(in: 1...50, using: &random)
     var fast = ConstrainedSets(count: count)
     var slow = SlowSets(count: count)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Linkage
@@ -5,7 +6,7 @@ import Testing
 @Suite struct KeyedRowsTests {
   @Test(arguments: [0, 1, 2, 3, 100, 2_000], [0xFF, 0xFFFF_FFFF, UInt64.max, 0xFF00_0000_00FF] as [UInt64])
   func `Sorting agrees with the standard library's stable sort`(count: Int, mask: UInt64) {
-    var random = Random(seed: UInt64(count) ^ mask)
+    var random = SeededRandom(seed: UInt64(count) ^ mask)
     var fast = KeyedRows(capacity: count)
     var slow: [(key: UInt64, row: Int32)] = []
     for row in 0..<count {
