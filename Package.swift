@@ -75,7 +75,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Basics"], path: "Tests/TestSupport", swiftSettings: swift),
+      name: "TestSupport", dependencies: ["Basics", "Columns", "Definition", "Standards"], path: "Tests/TestSupport",
+      swiftSettings: swift),
     tests("Basics"),
     tests("Columns", helpers: ["interchange.py"]),
     tests("Extracts", ["CKernels", "CLibCSV", "CZlib"]),

@@ -1,5 +1,5 @@
 /// Where something was found: a file, and as much of line, byte and field as is known.
-public struct Place: Hashable, Sendable, CustomStringConvertible {
+public struct Place: Hashable, Sendable, Codable, CustomStringConvertible {
   public var file: String
   /// From 1; nil where a place has no line.
   public var line: Int?
@@ -31,8 +31,8 @@ public struct Place: Hashable, Sendable, CustomStringConvertible {
 /// One thing that is wrong: what happened, where, what was expected, and what to do about it.
 ///
 /// A problem never holds personal data: `found` is masked by whoever makes the problem, unless it is configuration.
-public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
-  public enum Severity: String, Sendable, Hashable { case error, warning }
+public struct Problem: Error, Hashable, Sendable, Codable, CustomStringConvertible {
+  public enum Severity: String, Sendable, Hashable, Codable { case error, warning }
 
   /// Stable, in snake case: `unknown_key`, `late_extract`.
   public var code: String

@@ -69,7 +69,7 @@ public struct StageResult: Sendable {
 }
 
 /// `total = sum of parts`, in rows or in minor units of money.
-public struct ConservationEquation: Sendable, Equatable {
+public struct ConservationEquation: Sendable, Equatable, Codable {
   /// What is conserved: `crm_customers rows`.
   public var name: String
   public var unit: Unit
@@ -77,9 +77,9 @@ public struct ConservationEquation: Sendable, Equatable {
   public var totalName: String
   public var parts: [Part]
 
-  public enum Unit: String, Sendable { case rows, minorUnits = "minor_units" }
+  public enum Unit: String, Sendable, Codable { case rows, minorUnits = "minor_units" }
 
-  public struct Part: Sendable, Equatable {
+  public struct Part: Sendable, Equatable, Codable {
     public var name: String
     public var value: Int64
 
@@ -109,6 +109,12 @@ public struct ConservationEquation: Sendable, Equatable {
 /// One of the five stages.
 public protocol Stage: Sendable {
   static var name: StageName { get }
+  /// Whether it looks into `StageContext.previousRun`; others are not given one.
+  static var readsPreviousRun: Bool { get }
   /// - Throws: `Problem` or `Problems` of kind `.data`.
   static func run(_ context: StageContext) throws -> StageResult
+}
+
+extension Stage {
+  public static var readsPreviousRun: Bool { name == .resolve }
 }

@@ -65,7 +65,7 @@ import Testing
       ["x", ",", ",", ",", ",", ",", "\n", "\"", "\0", "a,b,c,d,e,f\n"],
       ["1,2,3,4,5,6\n", "\"", "1,\"2\",3,4,5,6\n", "1,\"2\n\",3,4,5,6\n", "\r\n", "|"],
     ]
-    for round in 0..<1500 {
+    for round in 0..<2000 {
       var format = DelimitedFormat(fieldCount: [nil, 2, 3, 6].randomElement(using: &random)!)
       format.maxRecordBytes = [1 << 20, 25, 8].randomElement(using: &random)!
       format.maxQuotedLines = [20, 3, 1].randomElement(using: &random)!

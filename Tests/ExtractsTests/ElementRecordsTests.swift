@@ -200,4 +200,37 @@ import Testing
     #expect(problem { _ = try read(Array(declared.utf8), strict) }?.code == "encoding_mismatch")
     #expect(try read("\u{FEFF}<a><b x='1'/></a>").map(\.description) == ["record 1@6 [\"1\", \"nil\"]"])
   }
+
+  /// Whatever is done to a document, what is read of it does not depend on how it is cut.
+  @Test func brokenDocumentsAreReadTheSameInPieces() throws {
+    func result(_ content: [UInt8], piece: Int) throws -> String {
+      let reader = try ElementRecords(ExtractBytes(content, named: "t.xml", piece: piece), format: Self.visits)
+      var text = ""
+      do throws(Problem) {
+        while let delivery = try reader.next() { text += outcome(delivery).description + "\n" }
+      } catch { text += error.code }
+      return text
+    }
+    let seed: UInt64 = 1998
+    var random = SeededRandom(seed)
+    let parts = [
+      "<", ">", "/>", "</visit>", "<visit id='x'>", "<!--", "-->", "<![CDATA[", "]]>", "&amp;", "&", "\"", "'", "<?",
+      "?>",
+    ]
+    for round in 0..<400 {
+      var content = Array(Self.document.utf8)
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let at = Int.random(in: content.indices, using: &random)
+        if round % 3 == 0 {
+          content.remove(at: at)
+        } else {
+          content.insert(contentsOf: Array(parts.randomElement(using: &random)!.utf8), at: at)
+        }
+      }
+      let whole = try result(content, piece: .max)
+      let piece = Int.random(in: 1...300, using: &random)
+      let shown = String(decoding: content, as: UTF8.self)
+      #expect(try result(content, piece: piece) == whole, "seed \(seed), round \(round), pieces of \(piece): \(shown)")
+    }
+  }
 }

@@ -119,6 +119,12 @@ import Testing
     }
   }
 
+  @Test func badBytesBecomeReplacementCharactersForPeople() throws {
+    let raw = encodeGB18030("東") + [0x80] + encodeGB18030("億") + [0x81]
+    #expect(try raw.withUnsafeBytes { try TextEncoding.gb18030.lossyText($0) } == "東\u{FFFD}億\u{FFFD}")
+    #expect(try raw[..<0].withUnsafeBytes { try TextEncoding.gb18030.lossyText($0) } == "")
+  }
+
   @Test func quotedFieldsInGB18030() throws {
     let format = DelimitedFormat(encoding: .gb18030, fieldCount: 2)
     let content = Array("\"".utf8) + encodeGB18030("億\n,東") + Array("\",b\n".utf8)

@@ -8,20 +8,24 @@ struct CatalogueReader {
   let path: String
   let problems: ProblemCollector
 
-  /// Every product whose row can be read; nil where the header is wrong.
+  /// Nil where the header or a row cannot be read, so that nothing is checked against half a catalogue.
   func products(in text: String) -> [Product]? {
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     guard checkHeader(fields(of: lines[0]) ?? []) else { return nil }
     var products: [Product] = []
+    var isWhole = true
     for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-      guard let product = product(line, line: index + 1) else { continue }
+      guard let product = product(line, line: index + 1) else {
+        isWhole = false
+        continue
+      }
       if products.contains(where: { $0.code == product.code }) {
         problems.report(
           "duplicate_id", "the product \"\(product.code)\" stands twice in the catalogue", at: place(index + 1, "code"))
       }
       products.append(product)
     }
-    return products
+    return isWhole ? products : nil
   }
 
   private func place(_ line: Int, _ field: String? = nil) -> Place { Place(path, line: line, field: field) }

@@ -22,27 +22,26 @@ struct ResolveReader {
     if let id, !ids.insert(id.text).inserted {
       problems.report("duplicate_id", "the rule \"\(id.text)\" stands twice", at: id.place)
     }
-    let equal = section["equal"]?.choices(IdentityField.self) ?? []
+    let equal = section["equal"]?.choices(IdentityField.self)
     let compatible = section["compatible"]?.choices(IdentityField.self) ?? []
-    for field in compatible where equal.contains(field) {
+    for field in compatible where equal?.contains(field) == true {
       problems.report(
         "useless_key", "\(field.rawValue) is asked to be equal already",
         at: section["compatible"]?.place ?? value.place,
         advice: "Remove it from compatible")
     }
-    checkStrength(equal, compatible, section)
-    return JoinRule(id: id?.text ?? "", equal: equal, compatible: compatible, place: value.place)
+    if let equal, let place = section["equal"]?.place { checkStrength(equal, compatible, at: place) }
+    return JoinRule(id: id?.text ?? "", equal: equal ?? [], compatible: compatible, place: value.place)
   }
 
   /// A mobile number passes from one person to another, and two people may share name and birthday: none of these
   /// alone makes two records one.
-  private func checkStrength(_ equal: [IdentityField], _ compatible: [IdentityField], _ section: Section) {
-    guard let value = section["equal"] else { return }
+  private func checkStrength(_ equal: [IdentityField], _ compatible: [IdentityField], at place: Place) {
     let all = equal + compatible
     let joinsByMobile = equal.contains(.mobile) && (all.contains(.name) || all.contains(.birthDate))
     if equal.contains(.document) || joinsByMobile { return }
     problems.report(
-      "weak_rule", "this rule would join different people", at: value.place,
+      "weak_rule", "this rule would join different people", at: place,
       found: equal.isEmpty ? "nothing" : equal.map(\.rawValue).joined(separator: ", "),
       expected: "document, or mobile together with name or birth_date")
   }

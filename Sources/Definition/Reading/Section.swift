@@ -12,14 +12,17 @@ struct Section {
   init?(_ value: Value, _ title: String, required: [String], optional: [String] = []) {
     guard let pairs = value.pairs() else { return nil }
     let known = required + optional
+    var misspelt: Set<String> = []
     for (key, _) in pairs where !known.contains(key.text) {
       value.problems.reportUnknown(key, "unknown_key", "\(title) has no such key", valid: known)
+      if let meant = nearest(key.text, among: known) { misspelt.insert(meant) }
     }
     self.title = title
     place = value.place
     problems = value.problems
     values = Dictionary(pairs.map { ($0.key.text, $0.value) }, uniquingKeysWith: { first, _ in first })
-    for key in required where values[key] == nil {
+    // A misspelt key is one mistake, not two.
+    for key in required where values[key] == nil && !misspelt.contains(key) {
       problems.report("missing_key", "\(title) lacks the key \"\(key)\"", at: place)
     }
   }

@@ -165,12 +165,13 @@ enum XMLPath {
   }
 
   /// `@user`, `visitor/name`, `document/@no`, `../@code`; `..` only at the front and not above the root.
+  ///
+  /// - Parameter record: empty where it is not known.
   static func isFieldPath(_ path: String, record: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let steps = parts.drop { $0 == ".." }
-    guard let last = steps.last, parts.count - steps.count < max(1, record.split(separator: "/").count) else {
-      return false
-    }
+    let depth = record.isEmpty ? Int.max : record.split(separator: "/").count
+    guard let last = steps.last, parts.count - steps.count < depth else { return false }
     return steps.dropLast().allSatisfy(isName) && isName(last.hasPrefix("@") ? last.dropFirst() : last)
   }
 
