@@ -94,6 +94,7 @@ struct BroadcastStageTests {
       Self.customer(19, ["name": String(repeating: "长", count: 496)]),
       Self.customer(20, ["name": String(repeating: "长", count: 495)]),
       Self.customer(21, ["branch": "B9"]),
+      Self.customer(22, ["name": ""]),
     ]
     let night = try Night(
       customers, campaigns: [.test(audience: "branch = 'B001'", modes: [.assisted])],
@@ -110,18 +111,19 @@ struct BroadcastStageTests {
         "c|G16|suppressed||no_mobile|sms:no_mobile", "c|G17|suppressed||shared_mobile|sms:shared_mobile",
         "c|G18|suppressed||missing_value|sms:missing_value:name",
         "c|G19|sent|sms|eligible|", "c|G20|sent|sms|eligible|",
+        "c|G22|suppressed||missing_value|sms:missing_value:name",
       ])
     #expect(
       result.equations.map(\.description) == [
-        "c candidates: audience 11 = sent 3 + aum_unknown 1 + other_mode 1 + deceased 1 + closed 1 + opted_out 1 "
-          + "+ no_mobile 1 + shared_mobile 1 + missing_value 1",
+        "c candidates: audience 12 = sent 3 + aum_unknown 1 + other_mode 1 + deceased 1 + closed 1 + opted_out 1 "
+          + "+ no_mobile 1 + shared_mobile 1 + missing_value 2",
         "lists/c.sms.csv rows: listed 3 = decided for sms 3",
       ])
     #expect(
       result.figures.map { "\($0.name) \($0.value)" } == [
-        "c.audience 11", "c.sent 3", "c.suppressed.aum_unknown 1", "c.suppressed.other_mode 1",
+        "c.audience 12", "c.sent 3", "c.suppressed.aum_unknown 1", "c.suppressed.other_mode 1",
         "c.suppressed.deceased 1", "c.suppressed.closed 1", "c.suppressed.opted_out 1", "c.suppressed.no_mobile 1",
-        "c.suppressed.shared_mobile 1", "c.suppressed.missing_value 1", "c.sms 3", "c.sms_segments 17",
+        "c.suppressed.shared_mobile 1", "c.suppressed.missing_value 2", "c.sms 3", "c.sms_segments 17",
       ])
   }
 
