@@ -75,10 +75,11 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Basics"], path: "Tests/TestSupport", swiftSettings: swift),
+      name: "TestSupport", dependencies: ["Basics", "Columns", "Definition", "Standards"], path: "Tests/TestSupport",
+      swiftSettings: swift),
     tests("Basics"),
     tests("Columns", helpers: ["interchange.py"]),
-    tests("Extracts", ["CLibCSV"]),
+    tests("Extracts", ["CKernels", "CLibCSV", "CZlib"]),
     tests("Standards"),
     tests("Linkage"),
     tests("Definition", ["Standards"]),

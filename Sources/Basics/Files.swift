@@ -168,8 +168,10 @@ public final class FileWriter: @unchecked Sendable {
 
   public func write(_ bytes: UnsafeRawBufferPointer) throws(Problem) {
     count += bytes.count
-    if used + bytes.count > buffer.count { try flush() }
-    if bytes.count > buffer.count / 2 {
+    // Large pieces are not copied; what was written before them goes first.
+    let isLarge = bytes.count > buffer.count / 2
+    if isLarge || used + bytes.count > buffer.count { try flush() }
+    if isLarge {
       try writeAll(bytes)
     } else if let base = bytes.baseAddress {
       buffer.baseAddress!.advanced(by: used).copyMemory(from: base, byteCount: bytes.count)

@@ -46,6 +46,15 @@ static inline size_t put(uint8_t *out, uint32_t scalar) {
   return 4;
 }
 
+/// Writes the four bytes of a little-endian entry; those beyond its length are overwritten or beyond the end.
+static inline size_t put_entry(uint8_t *out, uint32_t entry) {
+  out[0] = (uint8_t)entry;
+  out[1] = (uint8_t)(entry >> 8);
+  out[2] = (uint8_t)(entry >> 16);
+  out[3] = (uint8_t)(entry >> 24);
+  return entry >> 31 ? 4 : entry >> 24;
+}
+
 static inline guiyi_decoded stopped(size_t consumed, size_t written, int32_t bad) {
   const guiyi_decoded result = {consumed, written, bad};
   return result;
@@ -75,8 +84,7 @@ guiyi_decoded guiyi_gb18030_decode(
     if (b >= 0x40 && b != 0x7F && b != 0xFF) {
       const uint32_t entry = two[(unsigned)a << 8 | b];
       if (entry == 0) return stopped(at, to, 2);
-      memcpy(out + to, &entry, 4);  // little-endian: the fourth byte is overwritten or beyond the end
-      to += entry >> 24;
+      to += put_entry(out + to, entry);
       at += 2;
       continue;
     }
@@ -89,8 +97,7 @@ guiyi_decoded guiyi_gb18030_decode(
     if (linear < 39420) {
       const uint32_t entry = four[linear];
       if (entry == 0) return stopped(at, to, 4);
-      memcpy(out + to, &entry, 4);
-      to += entry >> 24;
+      to += put_entry(out + to, entry);
     } else if (linear >= 189000 && linear <= 189000 + 0xFFFFF) {
       to += put(out + to, linear - 189000 + 0x10000);
     } else {

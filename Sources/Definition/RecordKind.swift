@@ -1,3 +1,5 @@
+import Standards
+
 /// The canonical kinds of record, and the columns of each one's table.
 public enum RecordKind: String, CaseIterable, Sendable {
   case party, holding, transaction, interaction, consent, assignment, relation
@@ -69,10 +71,7 @@ public enum RecordKind: String, CaseIterable, Sendable {
     Column("birth_date", .date, "date of birth; filled from the resident id where the source gives none"),
     Column(
       "document_type", .code, "kind of identity document",
-      values: [
-        "resident_id", "foreign_permanent_resident", "passport", "hk_macau_permit", "taiwan_permit", "military",
-        "social_credit_code",
-      ]),
+      values: DocumentType.allCases.map(\.rawValue)),
     Column("document_number", .text, "number of the identity document, standardised"),
     Column("mobile", .text, "mobile number, 11 digits"),
     Column("email", .text, "e-mail address"),

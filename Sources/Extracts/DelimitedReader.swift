@@ -169,7 +169,8 @@ public final class DelimitedReader: RecordReader {
       if let bad = parser.feed(UnsafeRawBufferPointer(rebasing: text[..<taken])) {
         return line == first
           ? damaged(
-            .strayQuote, first, until: first + 1, found: "a quote that is neither doubled nor at a field's edge, near "
+            .strayQuote, first, until: first + 1,
+            found: "a quote that is neither doubled nor at a field's edge, near "
               + "byte \(bad) of the line", expected: Self.properQuoting)
           : unclosed(first)
       }
@@ -188,6 +189,8 @@ public final class DelimitedReader: RecordReader {
         cursor = 0
         guard case .lines = extended else { return unclosed(first) }
       }
+      // A line that is too long ends it here as it does where the window cannot hold it.
+      if isTooLong(end) { return unclosed(first) }
       end += 1
     }
   }

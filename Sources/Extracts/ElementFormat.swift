@@ -107,11 +107,13 @@ struct ElementPlan {
 
   /// Local names only: a prefix is not looked at.
   private static func check(_ name: String, _ path: String, _ code: String) throws(Problem) {
-    let isName = !name.isEmpty && name.utf8.allSatisfy { byte in
-      byte >= 0x80 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
-        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
-        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
-    }
+    let isName =
+      !name.isEmpty
+      && name.utf8.allSatisfy { byte in
+        byte >= 0x80 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+          || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+          || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+      }
     guard isName, name != ".", name != ".." else { throw bad(code, path) }
   }
 

@@ -46,14 +46,18 @@ final class GB18030: Sendable {
     four.deallocate()
   }
 
-  /// Up to three UTF-8 bytes from the low end, their number in the top byte.
+  /// UTF-8 bytes from the low end: four, or up to three and their number in the top byte.
   private static func entry(_ scalar: UInt32) -> UInt32 {
     if scalar < 0x80 { return 1 << 24 | scalar }
     if scalar < 0x800 { return 2 << 24 | (0x80 | scalar & 0x3F) << 8 | (0xC0 | scalar >> 6) }
+    if scalar > 0xFFFF {
+      let tail = (0x80 | scalar & 0x3F) << 24 | (0x80 | scalar >> 6 & 0x3F) << 16
+      return tail | (0x80 | scalar >> 12 & 0x3F) << 8 | (0xF0 | scalar >> 18)
+    }
     return 3 << 24 | (0x80 | scalar & 0x3F) << 16 | (0x80 | scalar >> 6 & 0x3F) << 8 | (0xE0 | scalar >> 12)
   }
 
-  /// Converts characters of `width` bytes each and hands on the scalar of each that is assigned and in the BMP.
+  /// Converts characters of `width` bytes each and hands on the scalar of each that is assigned.
   private static func convert(
     _ bytes: [UInt8], width: Int, _ each: (_ index: Int, _ scalar: UInt32) -> Void
   ) throws(Problem) {
@@ -78,7 +82,7 @@ final class GB18030: Sendable {
         if failed { iconv(converter, nil, nil, nil, nil) }
         return failed || fromLeft > 0 ? 0 : 4 - toLeft
       }
-      if written == 4 && scalar <= 0xFFFF { each(index, UInt32(littleEndian: scalar)) }
+      if written == 4 { each(index, UInt32(littleEndian: scalar)) }
     }
   }
 }

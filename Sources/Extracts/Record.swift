@@ -52,7 +52,7 @@ public struct Record {
 
 /// A stretch of an extract that is no sound record: where it is, what was found and what was expected.
 public struct DamagedRecord: Sendable, Equatable {
-  public enum Code: String, Sendable, CaseIterable {
+  public enum Code: String, Sendable, CaseIterable, BitwiseCopyable {
     case strayQuote = "stray_quote"
     case unclosedQuote = "unclosed_quote"
     case invalidUTF8 = "invalid_utf8"
@@ -70,7 +70,7 @@ public struct DamagedRecord: Sendable, Equatable {
   public let code: Code
   /// File, line and byte offset of the record's beginning.
   public let place: Place
-  /// How many physical lines it takes; reading goes on after them.
+  /// How many physical lines it takes (of an element: of what is kept of it); reading goes on after them.
   public let lineCount: Int
   /// What was found, without the record's values.
   public let found: String

@@ -15,6 +15,10 @@ public enum ResidentId {
   /// - Returns: `.doubtful` where 18 characters fail the checksum or hold no date; `.invalid` for other shapes.
   public static func standardise(_ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]) -> Standardised {
     if bytes.isEmpty { return .missing }
+    if isPlain(bytes) {
+      output.append(contentsOf: bytes)
+      return judge(bytes, notes: [])
+    }
     let start = output.count
     let gathered = IdentityText.append(bytes, to: &output)
     var result = gathered
@@ -39,17 +43,27 @@ public enum ResidentId {
       output.append(output.withUnsafeBytes { checkCharacter(UnsafeRawBufferPointer(rebasing: $0[start...])) })
       notes.insert(.upgradedFrom15)
     }
-    let last = output[start + 17]
-    guard last &- 48 <= 9 || last == 88 else { return Standardised(.invalid, .wrongCharacter, notes: notes) }
-    return output.withUnsafeBytes { all in
-      let id = UnsafeRawBufferPointer(rebasing: all[start...])
-      if isNotCitizen(id) { notes.insert(.notCitizen) }
-      guard birthDate(of: id) != nil else { return Standardised(.doubtful, .impossibleDate, notes: notes) }
-      guard checkCharacter(id) == last else {
-        return Standardised(.doubtful, .wrongChecksum, notes: notes.union(.checksumFailed))
-      }
-      return Standardised(.valid, notes: notes)
+    guard output[start + 17] &- 48 <= 9 || output[start + 17] == 88 else {
+      return Standardised(.invalid, .wrongCharacter, notes: notes)
     }
+    return output.withUnsafeBytes { judge(UnsafeRawBufferPointer(rebasing: $0[start...]), notes: notes) }
+  }
+
+  /// Whether these are 18 characters of the standard form already.
+  private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count == 18 else { return false }
+    for index in 0..<17 where bytes[index] &- 48 > 9 { return false }
+    return bytes[17] &- 48 <= 9 || bytes[17] == 88
+  }
+
+  private static func judge(_ id: UnsafeRawBufferPointer, notes: StandardNotes) -> Standardised {
+    var notes = notes
+    if isNotCitizen(id) { notes.insert(.notCitizen) }
+    guard birthDate(of: id) != nil else { return Standardised(.doubtful, .impossibleDate, notes: notes) }
+    guard checkCharacter(id) == id[17] else {
+      return Standardised(.doubtful, .wrongChecksum, notes: notes.union(.checksumFailed))
+    }
+    return Standardised(.valid, notes: notes)
   }
 
   /// The check character of the first 17 digits: `0` to `9` or `X`.
@@ -81,31 +95,5 @@ public enum ResidentId {
   /// Whether a standard id belongs to a foreigner or a resident from Hong Kong, Macau or Taiwan.
   public static func isNotCitizen(_ id: UnsafeRawBufferPointer) -> Bool {
     id.count == 18 && (id[0] == 57 || (id[0] == 56 && id[1] >= 49 && id[1] <= 51))
-  }
-}
-
-/// What all identity documents have in common: upper-case ASCII without blanks and dashes.
-enum IdentityText {
-  /// Appends the letters and digits (and Chinese characters, as on military documents).
-  ///
-  /// - Returns: `.valid`; `.missing` for nothing or a masked value; `.invalid` for other characters.
-  static func append(_ bytes: UnsafeRawBufferPointer, to output: inout [UInt8]) -> Standardised {
-    let start = output.count
-    var notes: StandardNotes = []
-    var reader = ScalarReader(bytes)
-    while let written = reader.next() {
-      let scalar = halfWidth(written)
-      if scalar != written { notes.insert(.fullWidth) }
-      switch scalar {
-      case 48...57, 65...90: output.append(UInt8(scalar))
-      case 97...122: output.append(UInt8(scalar - 32))
-      case 42: return Standardised(.missing, notes: notes.union(.masked))
-      case 32, 40, 41: notes.insert(.separatorsRemoved)
-      case _ where isDash(scalar) || isInvisible(scalar): notes.insert(.separatorsRemoved)
-      case _ where isChinese(scalar): Standards.append(scalar, to: &output)
-      default: return Standardised(.invalid, .wrongCharacter, notes: notes)
-      }
-    }
-    return output.count == start ? Standardised(.missing, notes: notes) : Standardised(.valid, notes: notes)
   }
 }

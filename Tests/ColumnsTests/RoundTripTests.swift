@@ -117,6 +117,20 @@ import Testing
     #expect(try readAll(Table(folder.path + "/b.arrow")) == rows.reversed())
   }
 
+  /// Buffers above and below the size that the file's writer copies, mixed.
+  @Test func largeBatchesComeBack() throws {
+    let path = folder.path + "/t.arrow"
+    let count = 40_000
+    let schema = TableSchema("t", [ColumnSpec("a", .int8), ColumnSpec("b", .int64), ColumnSpec("c", .int8)])
+    let values = (0..<count).map { Int64($0 % 100) }
+    try TableWriter.write(path, schema: schema, columns: [.int64(values), .int64(values), .int64(values)])
+    let table = try Table(path)
+    for name in ["a", "b", "c"] {
+      let column = try table.column(name)
+      #expect((0..<count).allSatisfy { column.integer($0) == values[$0] })
+    }
+  }
+
   @Test func aBatchWithMuchTextIsWrittenEarly() throws {
     let path = folder.path + "/t.arrow"
     let schema = TableSchema("t", [ColumnSpec("s", .utf8)])

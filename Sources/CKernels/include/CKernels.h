@@ -48,8 +48,8 @@ typedef struct {
   int32_t bad;
 } guiyi_decoded;
 
-/// Decodes GB18030 to UTF-8. Table entries hold up to three UTF-8 bytes from the low end and their number in the top
-/// byte; 0 is unassigned. `two` is indexed by both bytes, `four` by linear index below 39,420.
+/// Decodes GB18030 to UTF-8. Table entries hold UTF-8 bytes from the low end: four of them (the last is 0x80 or above), or
+/// up to three and their number in the top byte; 0 is unassigned. `two` is indexed by both bytes, `four` by linear index below 39,420.
 /// `out` needs room for three bytes a byte of input, and three more.
 guiyi_decoded guiyi_gb18030_decode(
   const uint8_t *raw, size_t count, const uint32_t *two, const uint32_t *four, uint8_t *out);

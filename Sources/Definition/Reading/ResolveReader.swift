@@ -1,0 +1,48 @@
+import Basics
+
+/// Reads resolve.yaml.
+struct ResolveReader {
+  let problems: ProblemCollector
+
+  func definition(from document: Value) -> ResolveDefinition? {
+    guard
+      let section = Section(document, "the resolve definition", required: ["rules", "max_people_per_mobile"])
+    else { return nil }
+    var ids: Set<String> = []
+    let rules = section["rules"]?.items()?.compactMap { rule($0, &ids) } ?? []
+    return ResolveDefinition(
+      rules: rules, maxPeoplePerMobile: section["max_people_per_mobile"]?.integer(in: 1...1000) ?? 1)
+  }
+
+  private func rule(_ value: Value, _ ids: inout Set<String>) -> JoinRule? {
+    guard let section = Section(value, "a join rule", required: ["id", "equal"], optional: ["compatible"]) else {
+      return nil
+    }
+    let id = section["id"]?.identifier()
+    if let id, !ids.insert(id.text).inserted {
+      problems.report("duplicate_id", "the rule \"\(id.text)\" stands twice", at: id.place)
+    }
+    let equal = section["equal"]?.choices(IdentityField.self)
+    let compatible = section["compatible"]?.choices(IdentityField.self) ?? []
+    for field in compatible where equal?.contains(field) == true {
+      problems.report(
+        "useless_key", "\(field.rawValue) is asked to be equal already",
+        at: section["compatible"]?.place ?? value.place,
+        advice: "Remove it from compatible")
+    }
+    if let equal, let place = section["equal"]?.place { checkStrength(equal, compatible, at: place) }
+    return JoinRule(id: id?.text ?? "", equal: equal ?? [], compatible: compatible, place: value.place)
+  }
+
+  /// A mobile number passes from one person to another, and two people may share name and birthday: none of these
+  /// alone makes two records one.
+  private func checkStrength(_ equal: [IdentityField], _ compatible: [IdentityField], at place: Place) {
+    let all = equal + compatible
+    let joinsByMobile = equal.contains(.mobile) && (all.contains(.name) || all.contains(.birthDate))
+    if equal.contains(.document) || joinsByMobile { return }
+    problems.report(
+      "weak_rule", "this rule would join different people", at: place,
+      found: equal.isEmpty ? "nothing" : equal.map(\.rawValue).joined(separator: ", "),
+      expected: "document, or mobile together with name or birth_date")
+  }
+}

@@ -1,0 +1,264 @@
+import Basics
+import Columns
+import Definition
+import Extracts
+import Standards
+
+/// What came of one source's extract.
+struct SourceResult: Sendable {
+  var source: String
+  /// Relative to the extracts folder.
+  var file: String
+  var bytes = 0
+  var sha256 = ""
+  var records = 0
+  var accepted = 0
+  var quarantined: [QuarantinedRecord] = []
+  /// Amounts, where the source declares a column to add up; in minor units.
+  var sum: Sum?
+  var warnings: [Problem] = []
+
+  struct Sum: Sendable {
+    var accepted: Int64 = 0
+    var quarantined: Int64 = 0
+    /// Quarantined records whose amount cannot be read.
+    var unreadable = 0
+    var stated: Int64?
+  }
+}
+
+/// Reads one source's extract into its part of the canonical table.
+struct SourceIngester {
+  private let source: SourceDefinition
+  private let file: ArrivedFile
+  private let reader: (any RecordReader)?
+  private let writer: TableWriter
+  private let builders: [ColumnBuilder]
+  private let fields: [FieldConverter]
+  private let party: PartyCompletion?
+  private let keyColumn: Int?
+  private let keyField: Int?
+  private let sumField: FieldConverter?
+  private var keys: ByteInterner?
+  private var row: StagedRow
+  private var result: SourceResult
+  private var trailer: (statement: DeliveryStatement?, line: Int, records: Int)?
+
+  /// Opens the extract, reads its header, and begins the table's part at `path`.
+  init(_ source: SourceDefinition, file: ArrivedFile, writingTo path: String) throws(Problem) {
+    self.source = source
+    self.file = file
+    result = SourceResult(source: source.id, file: file.path)
+    let schema = CanonicalTable.schema(of: source.kind)
+    writer = try TableWriter(path, schema: schema)
+    builders = schema.columns.indices.map(writer.column(at:))
+    var positions: [String: Int] = [:]
+    if let absolutePath = file.absolutePath {
+      let opened = try ExtractOpener.open(source, absolutePath, named: file.path)
+      reader = opened.reader
+      positions = opened.positions
+      result.warnings = opened.warnings
+    } else {
+      reader = nil
+      result.warnings = [
+        Problem(
+          "missing_extract", "the extract of \(source.id) is not there; the night goes on without it",
+          severity: .warning,
+          at: Place(file.path))
+      ]
+    }
+    let isOpen = reader != nil
+    let allBuilders = builders
+    fields = source.fields.compactMap { field in
+      guard isOpen, let column = schema.index(of: field.to) else { return nil }
+      return FieldConverter(
+        field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
+    }
+    row = StagedRow(blank: try ConstantRow.values(of: source, schema: schema, builders: builders))
+    party = source.kind == .party ? PartyCompletion(schema: schema, builders: builders) : nil
+    keyColumn = fields.first { $0.field.to == "key" }?.columnIndex
+    keyField = fields.first { $0.field.to == "key" }?.fieldIndex
+    keys = keyColumn == nil ? nil : ByteInterner()
+    sumField = source.arrival.sumOf.flatMap { name in
+      source.fields.first { $0.to == name || $0.from == name }
+    }.flatMap { field in source.format.isDelimited ? field : nil }.flatMap { field in
+      guard isOpen, let column = schema.index(of: field.to) else { return nil }
+      return FieldConverter(
+        field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
+    }
+    if source.arrival.sumOf != nil { result.sum = SourceResult.Sum() }
+  }
+
+  /// Reads the extract to its end and finishes the part.
+  /// - Parameter progress: told the records read since it was last told.
+  mutating func run(progress: (Int) -> Void) throws(Problem) -> SourceResult {
+    var told = 0
+    if let reader {
+      while let delivery = try reader.next() {
+        switch delivery {
+        case .record(let record): try take(record)
+        case .damaged(let damage): quarantine(damage)
+        case .control(let record): readTrailer(record)
+        }
+        if result.records - told >= 8_192 {
+          progress(result.records - told)
+          told = result.records
+        }
+      }
+    }
+    progress(result.records - told)
+    result.accepted = try writer.finish()
+    if let path = file.absolutePath {
+      (result.sha256, result.bytes) = try SHA256.ofFile(path)
+      try checkStatements()
+    }
+    try checkRejectLimit()
+    return result
+  }
+
+  /// Converts a record and appends it to the table, or sends it to quarantine.
+  private mutating func take(_ record: Record) throws(Problem) {
+    result.records += 1
+    row.clear()
+    var notes: StandardNotes = []
+    for converter in fields {
+      let bytes = record.field(converter.fieldIndex)
+      let outcome = converter.convert(
+        bytes, into: &row, documentType: party?.documentType(row), isOrganisation: party?.isOrganisation(row) ?? false)
+      switch outcome {
+      case .value(let value, let found):
+        row[converter.columnIndex] = value
+        notes.formUnion(found)
+      case .missing(let found):
+        notes.formUnion(found)
+        if converter.field.isRequired {
+          return quarantine(record, "missing_required", converter, expected: "a value")
+        }
+      case .rejected(let code, let expected):
+        return quarantine(record, code, converter, expected: expected)
+      }
+    }
+    if let party { party.complete(&row, notes: notes) }
+    if let keyColumn, let keys {
+      let known = keys.count
+      let number = row.withBytes(keyColumn) { keys.intern($0) } ?? Int32(known)
+      if number < known, let key = fields.first(where: { $0.columnIndex == keyColumn }) {
+        return quarantine(record, "duplicate_key", key, expected: "a key that stands once in the extract")
+      }
+    }
+    builders[0].append(source.id)
+    builders[1].append(Int64(record.line))
+    builders[2].append(Int64(record.byteOffset))
+    row.append(to: builders, from: RecordKind.placeColumns.count)
+    try writer.endRow()
+    if result.sum != nil, let amount = amount(of: record) {
+      result.sum?.accepted += amount
+    }
+  }
+
+  private mutating func quarantine(_ record: Record, _ code: String, _ converter: FieldConverter, expected: String) {
+    result.quarantined.append(
+      QuarantinedRecord(
+        line: record.line, byteOffset: record.byteOffset, code: code, field: converter.field.from,
+        found: String(decoding: record.field(converter.fieldIndex).prefix(QuarantinedRecord.rawLimit), as: UTF8.self),
+        expected: expected,
+        raw: decoded(record.raw)))
+    guard result.sum != nil else { return }
+    if let amount = amount(of: record) {
+      result.sum?.quarantined += amount
+    } else {
+      result.sum?.unreadable += 1
+    }
+  }
+
+  private mutating func quarantine(_ damage: DamagedRecord) {
+    result.records += 1
+    result.quarantined.append(
+      QuarantinedRecord(
+        line: damage.place.line ?? 0, byteOffset: damage.place.byteOffset ?? 0, code: damage.code.rawValue, field: "",
+        found: damage.found, expected: damage.expected,
+        raw: damage.raw.withUnsafeBytes { decoded($0) }))
+    result.sum?.unreadable += 1
+  }
+
+  /// The raw text of a record in its source's encoding, for people.
+  private func decoded(_ raw: UnsafeRawBufferPointer) -> String {
+    let cut = UnsafeRawBufferPointer(rebasing: raw.prefix(QuarantinedRecord.rawLimit))
+    let encoding: TextEncoding = source.encoding == .gb18030 && source.format.isDelimited ? .gb18030 : .utf8
+    return (try? encoding.lossyText(cut)) ?? String(decoding: cut, as: UTF8.self)
+  }
+
+  private mutating func amount(of record: Record) -> Int64? {
+    guard let sumField, sumField.fieldIndex < record.fieldCount else { return nil }
+    let bytes = record.field(sumField.fieldIndex)
+    let outcome = sumField.convert(bytes, into: &row, documentType: nil, isOrganisation: false)
+    if case .value(.integer(let amount), _) = outcome { return amount }
+    if case .missing = outcome { return 0 }
+    return nil
+  }
+
+  // MARK: - What the sender says
+
+  private mutating func readTrailer(_ record: Record) {
+    let statement =
+      record.fieldCount == 3
+      ? DeliveryStatement(rows: record.string(1) ?? "", sum: record.string(2) ?? "") : nil
+    trailer = (statement, record.line, result.records)
+  }
+
+  private mutating func checkStatements() throws(Problem) {
+    if let mark = source.arrival.trailer {
+      guard let trailer, trailer.records == result.records else {
+        throw Problem(
+          "missing_trailer", "the extract does not end with its trailer, so it may have been cut off",
+          at: Place(file.path, line: trailer?.line), expected: "a last line \(mark)|rows|sum",
+          advice: "Ask the source system to deliver the file again")
+      }
+      guard let statement = trailer.statement else {
+        throw Problem(
+          "bad_trailer", "the trailer cannot be read", at: Place(file.path, line: trailer.line),
+          expected: "\(mark)|rows|sum", advice: "Ask the source system to deliver the file again")
+      }
+      try check(statement, by: "the trailer")
+    }
+    if let statement = file.statement { try check(statement, by: "the control file") }
+  }
+
+  private mutating func check(_ statement: DeliveryStatement, by whom: String) throws(Problem) {
+    guard statement.records == result.records else {
+      throw Problem(
+        "count_mismatch", "\(whom) states another number of records than the extract holds", at: Place(file.path),
+        found: "\(result.records)", expected: "\(statement.records)",
+        advice: "Ask the source system to deliver the file again")
+    }
+    result.sum?.stated = statement.sum
+    let sum = result.sum ?? SourceResult.Sum()
+    let readable = sum.accepted + sum.quarantined
+    if readable == statement.sum { return }
+    guard sum.unreadable > 0 else {
+      throw Problem(
+        "sum_mismatch", "\(whom) states another sum than the extract holds", at: Place(file.path),
+        found: Money(minorUnits: readable).description, expected: Money(minorUnits: statement.sum).description,
+        advice: "Ask the source system to deliver the file again")
+    }
+  }
+
+  private func checkRejectLimit() throws(Problem) {
+    let rejected = result.quarantined.count
+    let limit = source.rejectLimit
+    guard rejected >= limit.atLeastRows, rejected * 1_000 > limit.perThousand * result.records else { return }
+    throw Problem(
+      "too_many_rejected", "too many records of \(source.id) break their contract", at: Place(file.path),
+      found: "\(rejected) of \(result.records)", expected: "at most \(limit.perThousand) in a thousand",
+      advice:
+        "Look at them with `guiyi show ingest/quarantine`; raise `reject` in \(source.place.file) only if they may be lost"
+    )
+  }
+}
+
+extension ExtractFormat {
+  var isDelimited: Bool {
+    if case .delimited = self { return true }
+    return false
+  }
+}

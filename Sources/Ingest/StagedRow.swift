@@ -1,0 +1,76 @@
+import Columns
+
+/// One row on its way into a table: a value for every column, written only once all of them are known to be good.
+struct StagedRow {
+  enum Value {
+    case null
+    case integer(Int64)
+    case code(Int32)
+    /// A stretch of the record itself, or of a constant.
+    case view(UnsafeRawBufferPointer)
+    /// A stretch of `scratch`, which may still move.
+    case scratch(start: Int, count: Int)
+  }
+
+  private(set) var values: [Value]
+  /// Where standardised texts are put together.
+  var scratch: [UInt8] = []
+  private let blank: [Value]
+
+  init(blank: [Value]) {
+    self.blank = blank
+    values = blank
+    scratch.reserveCapacity(4096)
+  }
+
+  mutating func clear() {
+    for index in blank.indices { values[index] = blank[index] }
+    scratch.removeAll(keepingCapacity: true)
+  }
+
+  subscript(column: Int) -> Value {
+    get { values[column] }
+    set { values[column] = newValue }
+  }
+
+  func isNull(_ column: Int) -> Bool {
+    if case .null = values[column] { return true }
+    return false
+  }
+
+  func integer(_ column: Int) -> Int64? {
+    if case .integer(let value) = values[column] { return value }
+    return nil
+  }
+
+  func code(_ column: Int) -> Int32? {
+    if case .code(let value) = values[column] { return value }
+    return nil
+  }
+
+  /// The bytes of a text value, for as long as `body` runs.
+  func withBytes<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
+    switch values[column] {
+    case .view(let bytes): body(bytes)
+    case .scratch(let start, let count):
+      scratch.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<start + count])) }
+    case .null, .integer, .code: nil
+    }
+  }
+
+  /// Appends the row's values to the builders of the same columns, from column `first` on.
+  func append(to builders: [ColumnBuilder], from first: Int) {
+    scratch.withUnsafeBytes { scratch in
+      for column in first..<values.count {
+        switch values[column] {
+        case .null: builders[column].appendNull()
+        case .integer(let value): builders[column].append(value)
+        case .code(let value): builders[column].append(code: value)
+        case .view(let bytes): builders[column].append(utf8: bytes)
+        case .scratch(let start, let count):
+          builders[column].append(utf8: UnsafeRawBufferPointer(rebasing: scratch[start..<start + count]))
+        }
+      }
+    }
+  }
+}

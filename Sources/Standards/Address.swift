@@ -1,0 +1,30 @@
+/// A postal address as one line: ASCII forms, no blanks between Chinese characters; its parts are not understood.
+public enum Address {
+  public static func standardise(_ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]) -> Standardised {
+    let start = output.count
+    var notes: StandardNotes = []
+    var isBlankPending = false
+    var last: UInt32 = 0
+    var reader = ScalarReader(bytes)
+    while let written = reader.next() {
+      let scalar = halfWidth(written)
+      if scalar != written { notes.insert(.fullWidth) }
+      if scalar == 32 || isInvisible(scalar) {
+        isBlankPending = true
+        continue
+      }
+      if isBlankPending {
+        // A blank tells words apart only between Latin ones.
+        if last > 0, last < 0x80, scalar < 0x80 { output.append(32) } else { notes.insert(.separatorsRemoved) }
+        isBlankPending = false
+      }
+      append(scalar, to: &output)
+      last = scalar
+    }
+    return output.count == start ? Standardised(.missing, notes: notes) : Standardised(.valid, notes: notes)
+  }
+
+  public static func standardise(_ text: String) -> (text: String, result: Standardised) {
+    standardised(text) { standardise($0, into: &$1) }
+  }
+}
