@@ -34,7 +34,7 @@ public struct TableDump {
       throw Problem(
         "unknown_table", "\(record.stage.rawValue) has no such table", found: "\"\(name)\"",
         expected: "one of \(names.joined(separator: ", "))",
-        advice: nearest(wanted, among: names).map { "Did you mean \($0)?" })
+        advice: nearest(wanted, among: names).map { "Use \($0)" })
     }
     table = try Table(parts: parts.map { "\(folder)/\($0)" })
   }

@@ -30,7 +30,7 @@ struct SelectionTests {
       (
         ["reslve"], [],
         "error [unknown_stage]: --select names a stage that does not exist; found \"reslve\", expected one of ingest, "
-          + "resolve, merge, tag, broadcast. Did you mean resolve?."
+          + "resolve, merge, tag, broadcast. Use resolve."
       ),
       (
         [], ["publish+"],

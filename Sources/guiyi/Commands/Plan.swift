@@ -45,6 +45,7 @@ func aligned(_ rows: [[String]]) -> String {
       line += cell
       if column < row.count - 1 { line += String(repeating: " ", count: widths[column] - cell.count + 2) }
     }
+    while line.hasSuffix(" ") { line.removeLast() }
     return line + "\n"
   }.joined()
 }
