@@ -55,12 +55,10 @@ for kill in $(seq 1 "$kills"); do
   rm -rf "$home"
   cp -a "$work/start" "$home"
   delay=$(((RANDOM * 32768 + RANDOM) % (milliseconds + 1)))
-  run "$home" $second &
+  "$guiyi" run --pipeline $pipeline --extracts "$work/extracts" --home "$home" --date $second >/dev/null 2>&1 &
   process=$!
   sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"
-  # The subshell's child is the run itself.
-  child=$(pgrep -P $process || true)
-  kill -9 ${child:-$process} 2>/dev/null || true
+  kill -9 $process 2>/dev/null || true
   wait $process 2>/dev/null || true
   state=$("$guiyi" runs --home "$home" | awk -v night="$second/" 'index($1, night) == 1 { print $2 }')
   [[ "$state" == interrupted ]] && interrupted=$((interrupted + 1))
