@@ -164,19 +164,24 @@ enum XMLPath {
     return !path.isEmpty && names.allSatisfy(isName)
   }
 
-  /// `@user`, `visitor/name`, `document/@no`, `../@code`; `..` only at the front and not above the root.
+  /// `@user`, `visitor/name`, `document/@no`, `.` for the record's own text, `../@code` for an attribute of an element
+  /// around it, not above the root.
   ///
   /// - Parameter record: empty where it is not known.
   static func isFieldPath(_ path: String, record: String) -> Bool {
+    if path == "." { return true }
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let steps = parts.drop { $0 == ".." }
+    let climbed = parts.count - steps.count
     let depth = record.isEmpty ? Int.max : record.split(separator: "/").count
-    guard let last = steps.last, parts.count - steps.count < depth else { return false }
-    return steps.dropLast().allSatisfy(isName) && isName(last.hasPrefix("@") ? last.dropFirst() : last)
+    guard let last = steps.last, climbed < depth else { return false }
+    let isAttribute = last.hasPrefix("@")
+    if climbed > 0 && (steps.count > 1 || !isAttribute) { return false }
+    return steps.dropLast().allSatisfy(isName) && isName(isAttribute ? last.dropFirst() : last)
   }
 
   private static func isName(_ name: Substring) -> Bool {
     guard let first = name.first, first.isLetter || first == "_" else { return false }
-    return name.allSatisfy { $0.isLetter || $0.isNumber || "_-.:".contains($0) }
+    return name.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
   }
 }
