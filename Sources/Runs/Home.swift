@@ -188,7 +188,11 @@ extension Attempt {
 extension Home {
   /// The attempt that was started last.
   public func newestAttempt(of date: CalendarDate? = nil) -> Attempt? {
-    let candidates = date.map(attempts(of:)) ?? attempts()
-    return candidates.map { ($0.sequence, $0) }.max { $0.0 < $1.0 }?.1
+    (date.map(attempts(of:)) ?? attempts()).map { ($0.sequence, $0) }.max { $0.0 < $1.0 }?.1
+  }
+
+  /// Every attempt, the last started first.
+  public func attemptsNewestFirst() -> [Attempt] {
+    attempts().map { ($0.sequence, $0) }.sorted { $0.0 > $1.0 }.map(\.1)
   }
 }

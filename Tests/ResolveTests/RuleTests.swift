@@ -246,7 +246,7 @@ private let neverCases = [
     }
   }
 
-  @Test(arguments: 1...40 as ClosedRange<UInt64>)
+  @Test(arguments: 1...24 as ClosedRange<UInt64>)
   func `Random populations are resolved as by the slow rules`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     var night = Night(Self.population(&random))
