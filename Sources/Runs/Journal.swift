@@ -74,24 +74,16 @@ enum Clock {
   }
 }
 
-/// CPU time and greatest resident memory of a stretch of work, for the journal.
+/// CPU time of a stretch of work and the process's greatest resident memory up to its end, for the journal.
 struct Usage {
   private let startedAt = Clock.monotonicSeconds()
   private let cpuAtStart = Usage.cpuMilliseconds()
-
-  init() {
-    // Sets the kernel's record of the greatest resident size back to what is resident now.
-    if let file = fopen("/proc/self/clear_refs", "w") {
-      fputs("5", file)
-      fclose(file)
-    }
-  }
 
   var members: [(key: String, value: JSON)] {
     [
       ("milliseconds", .integer(Int((Clock.monotonicSeconds() - startedAt) * 1000))),
       ("cpu_milliseconds", .integer(Usage.cpuMilliseconds() - cpuAtStart)),
-      ("peak_kib", .integer(Usage.peakKiB())),
+      ("peak_kib_so_far", .integer(Usage.peakKiB())),
     ]
   }
 
