@@ -42,7 +42,11 @@ public struct ConstrainedSets: Sendable {
   public mutating func find(_ element: Int32) -> Int32 { sets.find(element) }
 
   /// The smallest slot in which the sets of two elements hold different values, nil where they may be joined.
-  public mutating func conflict(_ a: Int32, _ b: Int32) -> Int? { conflict(ofRoots: find(a), find(b)) }
+  public mutating func conflict(_ a: Int32, _ b: Int32) -> Int? {
+    // Not as arguments: self would be loaded before they change it, and the arrays copied each time.
+    let (a, b) = (find(a), find(b))
+    return conflict(ofRoots: a, b)
+  }
 
   /// Joins the sets of two elements unless that would put two values into one slot.
   public mutating func union(_ a: Int32, _ b: Int32) -> Outcome {
@@ -65,7 +69,8 @@ public struct ConstrainedSets: Sendable {
 
   /// The value that an element's set holds in a slot.
   public mutating func value(of element: Int32, slot: UInt8) -> UInt64? {
-    let entry = entry(of: find(element), slot: slot)
+    let root = find(element)
+    let entry = entry(of: root, slot: slot)
     return entry < 0 ? nil : values[Int(entry)]
   }
 

@@ -8,7 +8,8 @@ enum NameMatch: UInt8, Comparable {
   case wildcard = 1
   /// The same in pronunciation.
   case pinyin = 2
-  /// One character differs: a typing error, if something stronger than the name says that it is the same person.
+  /// One character differs, or all sound the same (張億東 and 张亿东): a slip or another script, if something stronger than
+  /// the name says that it is the same person.
   case typo = 3
   /// One side has no name: no evidence either way.
   case missing = 4
@@ -52,9 +53,9 @@ struct NameMatcher {
     if a < 0 || b < 0 { return .missing }
     let (clarityA, clarityB) = (clarities[Int(a)], clarities[Int(b)])
     if a == b, clarityA < .vague { return .equal }
-    if clarityA == .plain, clarityB == .plain { return typos && isTypo(a, b) ? .typo : .different }
+    if clarityA == .plain, clarityB == .plain { return typos && isSlip(a, b) ? .typo : .different }
     let match = remembered(a, b)
-    return match == .different && typos && isTypo(a, b) ? .typo : match
+    return match == .different && typos && isSlip(a, b) ? .typo : match
   }
 
   private mutating func remembered(_ a: Int32, _ b: Int32) -> NameMatch {
@@ -74,8 +75,8 @@ struct NameMatcher {
     return match
   }
 
-  private func isTypo(_ a: Int32, _ b: Int32) -> Bool {
-    Self.isTypo(texts.bytes(a), texts.bytes(b))
+  private func isSlip(_ a: Int32, _ b: Int32) -> Bool {
+    Self.isTypo(texts.bytes(a), texts.bytes(b)) || Self.soundAlike(texts.bytes(a), texts.bytes(b))
   }
 
   /// Exactly one of at least three characters differs, or the second of two.
@@ -98,6 +99,17 @@ struct NameMatcher {
     }
     guard others.next() == nil, differences == 1 else { return false }
     return count >= 3 || count == 2 && !isFirstDifferent
+  }
+
+  /// At least two characters, of which each has a reading in common with the one in its place.
+  static func soundAlike(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+    guard a.count >= 6, b.count >= 6 else { return false }
+    let scalarsOfA = Array(String(decoding: a, as: UTF8.self).unicodeScalars)
+    let scalarsOfB = Array(String(decoding: b, as: UTF8.self).unicodeScalars)
+    guard scalarsOfA.count == scalarsOfB.count else { return false }
+    return zip(scalarsOfA, scalarsOfB).allSatisfy { one, other in
+      one == other || !Set(Pinyin.readings(of: one)).isDisjoint(with: Pinyin.readings(of: other))
+    }
   }
 
   static func clarity(of name: UnsafeRawBufferPointer) -> NameClarity {

@@ -36,6 +36,8 @@ private let documentCases = [
   JoinCase("same document, one wrong character of three", [.person("陈小明", id: idA), .person("陈晓明", id: idA)], "AA"),
   JoinCase("same document, second character of two wrong", [.person("张伟", id: idA), .person("张玮", id: idA)], "AA"),
   JoinCase(
+    "same document, traditional and simplified", [.person("張億東", id: idA), .person("张亿东", id: idA)], "AA"),
+  JoinCase(
     "same document, other family name of two characters", [.person("张伟", id: idA), .person("王伟", id: idA)], "AB",
     reviews: ["same_document_different_name A-B"]),
   JoinCase(
@@ -218,7 +220,7 @@ private let neverCases = [
 
 @Suite struct SlowRulesTests {
   private static let names: [String?] = [
-    "张伟", "章伟", "张玮", "ZHANG WEI", "WEI ZHANG", "张?", "陈小明", "陈晓明", "陈晓朋", "CHEN XIAOMING", "阿依·买买提", "阿依买买提", nil,
+    "张伟", "章伟", "张玮", "ZHANG WEI", "WEI ZHANG", "张?", "陈小明", "陈晓明", "陈晓朋", "陳曉明", "CHEN XIAOMING", "阿依·买买提", "阿依买买提", nil,
     "??",
   ]
 

@@ -96,7 +96,12 @@ struct SlowRules {
     let (a, b) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
     let places = a.count == b.count ? a.indices.filter { a[$0] != b[$0] } : []
     let isTypo = places.count == 1 && (a.count > 2 || places[0] == 1)
-    return typos && isTypo ? .typo : .different
+    let isAlike =
+      a.count == b.count && a.count > 1
+      && a.indices.allSatisfy { place in
+        a[place] == b[place] || Pinyin.readings(of: a[place]).contains { Pinyin.readings(of: b[place]).contains($0) }
+      }
+    return typos && (isTypo || isAlike) ? .typo : .different
   }
 
   private func match(_ names: [String], _ others: [String], typos: Bool) -> NameMatch {
