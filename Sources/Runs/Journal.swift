@@ -48,11 +48,20 @@ public struct Journal: Sendable {
   }
 
   /// All whole lines, in order; torn or foreign ones are passed over.
-  public func entries() -> [Entry] {
-    guard let text = try? Files.text(of: path) else { return [] }
+  public func entries() -> [Entry] { lines().compactMap(Journal.entry) }
+
+  /// The first line, which holds the request.
+  public func first() -> Entry? { lines().first.flatMap(Journal.entry) }
+
+  /// The last whole line: how the attempt stands.
+  public func last() -> Entry? { lines().reversed().lazy.compactMap(Journal.entry).first }
+
+  private func lines() -> [Substring] { ((try? Files.text(of: path)) ?? "").split(separator: "\n") }
+
+  private static func entry(_ line: Substring) -> Entry? {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return text.split(separator: "\n").compactMap { try? decoder.decode(Entry.self, from: Data($0.utf8)) }
+    return try? decoder.decode(Entry.self, from: Data(line.utf8))
   }
 }
 
