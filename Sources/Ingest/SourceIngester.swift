@@ -36,10 +36,11 @@ struct SourceIngester {
   private let builders: [ColumnBuilder]
   private let fields: [FieldConverter]
   private let party: PartyCompletion?
-  private let keyColumn: Int?
-  private let keyField: Int?
+  /// The fields that together stand once in the extract.
+  private let uniqueFields: [FieldConverter]
   private let sumField: FieldConverter?
   private var keys: ByteInterner?
+  private var compositeKey: [UInt8] = []
   private var row: StagedRow
   private var result: SourceResult
   private var trailer: (statement: DeliveryStatement?, line: Int, records: Int)?
@@ -76,9 +77,9 @@ struct SourceIngester {
     }
     row = StagedRow(blank: try ConstantRow.values(of: source, schema: schema, builders: builders))
     party = source.kind == .party ? PartyCompletion(schema: schema, builders: builders) : nil
-    keyColumn = fields.first { $0.field.to == "key" }?.columnIndex
-    keyField = fields.first { $0.field.to == "key" }?.fieldIndex
-    keys = keyColumn == nil ? nil : ByteInterner()
+    let unique = source.unique
+    uniqueFields = fields.filter { unique.isEmpty ? $0.field.to == "key" : unique.contains($0.field.from) }
+    keys = uniqueFields.isEmpty ? nil : ByteInterner()
     sumField = source.arrival.sumOf.flatMap { name in
       source.fields.first { $0.to == name || $0.from == name }
     }.flatMap { field in source.format.isDelimited ? field : nil }.flatMap { field in
@@ -139,12 +140,8 @@ struct SourceIngester {
       }
     }
     if let party { party.complete(&row, notes: notes) }
-    if let keyColumn, let keys {
-      let known = keys.count
-      let number = row.withBytes(keyColumn) { keys.intern($0) } ?? Int32(known)
-      if number < known, let key = fields.first(where: { $0.columnIndex == keyColumn }) {
-        return quarantine(record, "duplicate_key", key, expected: "a key that stands once in the extract")
-      }
+    if let duplicate = duplicatedField(record) {
+      return quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
     }
     builders[0].append(source.id)
     builders[1].append(Int64(record.line))
@@ -154,6 +151,21 @@ struct SourceIngester {
     if result.sum != nil, let amount = amount(of: record) {
       result.sum?.accepted += amount
     }
+  }
+
+  /// The first of the unique fields, where an accepted record had the same values in all of them.
+  private mutating func duplicatedField(_ record: Record) -> FieldConverter? {
+    guard let keys, let first = uniqueFields.first else { return nil }
+    let known = keys.count
+    if uniqueFields.count == 1 {
+      return keys.intern(record.field(first.fieldIndex)) < known ? first : nil
+    }
+    compositeKey.removeAll(keepingCapacity: true)
+    for field in uniqueFields {
+      compositeKey.append(contentsOf: record.field(field.fieldIndex))
+      compositeKey.append(0)
+    }
+    return compositeKey.withUnsafeBytes { keys.intern($0) } < known ? first : nil
   }
 
   private mutating func quarantine(_ record: Record, _ code: String, _ converter: FieldConverter, expected: String) {

@@ -5,7 +5,7 @@ struct SourceReader {
   private static let required = ["source", "system", "title", "kind", "file", "format", "fields"]
   private static let delimitedKeys = ["separator", "quote", "header", "columns"]
   private static let optional =
-    delimitedKeys + ["record", "encoding", "arrival", "reject", "party", "constants"]
+    delimitedKeys + ["record", "encoding", "arrival", "reject", "unique", "party", "constants"]
 
   let id: String
   let declared: Declared
@@ -40,7 +40,7 @@ struct SourceReader {
       file: section["file"].flatMap(Self.pattern) ?? FilePattern(""), format: format,
       encoding: section["encoding"].map { $0.choice(ExtractEncoding.self) ?? .utf8 } ?? .utf8,
       arrival: arrival(section, format, fields: fields, columns: columns), rejectLimit: rejectLimit(section),
-      fields: fields, constants: constants, partySource: party, place: section.place)
+      fields: fields, constants: constants, unique: unique(section, fields), partySource: party, place: section.place)
   }
 
   static func columns(of format: ExtractFormat) -> [String] {
@@ -143,6 +143,15 @@ struct SourceReader {
     limit.perThousand = section["per_thousand"]?.integer(in: 0...1000) ?? limit.perThousand
     limit.atLeastRows = section["at_least_rows"]?.integer(in: 0...1_000_000_000) ?? limit.atLeastRows
     return limit
+  }
+
+  private func unique(_ source: Section, _ fields: [FieldDefinition]) -> [String] {
+    let names = source["unique"]?.words() ?? []
+    for name in names where !fields.contains(where: { $0.from == name.text }) {
+      problems.reportUnknown(
+        name, "unknown_field", "`unique` names a field that the source does not read", valid: fields.map(\.from))
+    }
+    return names.map(\.text)
   }
 
   private func party(_ section: Section, _ kind: RecordKind) -> String? {
