@@ -27,9 +27,15 @@ run() { # HOME DATE
 # One undisturbed run of both nights; the second is the one that is killed below.
 run "$work/whole" $first || { cat "$work/log" >&2; stop "the first night failed"; }
 cp -a "$work/whole" "$work/start"
-begin=$(date +%s%N)
-run "$work/whole" $second || { cat "$work/log" >&2; stop "the second night failed"; }
-milliseconds=$((($(date +%s%N) - begin) / 1000000))
+milliseconds=0
+for home in whole again; do
+  [[ -d "$work/$home" ]] || cp -a "$work/start" "$work/$home"
+  begin=$(date +%s%N)
+  run "$work/$home" $second || { cat "$work/log" >&2; stop "the second night failed"; }
+  took=$((($(date +%s%N) - begin) / 1000000))
+  # The shorter of two, so that few kills come after the end.
+  if [[ $milliseconds -eq 0 || $took -lt $milliseconds ]]; then milliseconds=$took; fi
+done
 printf 'seed %s, %s customers, an undisturbed run takes %s ms\n' "$seed" "$customers" "$milliseconds"
 
 # What consumers read must be whole: the night before, or this night with the right bytes.
