@@ -1,4 +1,5 @@
 import Basics
+import Columns
 import Definition
 import StageKit
 import Standards
@@ -9,10 +10,193 @@ public struct Report: Sendable {
 
   public let html: String
 
+  /// - Throws: `Problem` where a stage's table is damaged.
   public init(
     pipeline: PipelineDefinition, businessDate: CalendarDate, runFolder: String, records: [StageRecord],
     extracts: [FileRecord], absent: [String], previousRun: Manifest.Predecessor?
   ) throws(Problem) {
-    html = ""
+    var page = ReportPage(pipeline: pipeline, runFolder: runFolder, records: records)
+    try page.status(absent: absent)
+    try page.arrivals(extracts, absent: absent)
+    try page.quarantine()
+    page.controlTotals()
+    try page.segments()
+    try page.decisions()
+    page.figures()
+    page.origin(previousRun)
+    html = page.page.document(
+      titleZh: "\(pipeline.title.zh) \(businessDate)", titleEn: "\(pipeline.title.en), \(businessDate)")
+  }
+}
+
+/// The sections of the report, each complete or left out where a stage wrote no such table.
+private struct ReportPage {
+  let pipeline: PipelineDefinition
+  let runFolder: String
+  let records: [StageRecord]
+  var page = HTMLPage()
+
+  init(pipeline: PipelineDefinition, runFolder: String, records: [StageRecord]) {
+    self.pipeline = pipeline
+    self.runFolder = runFolder
+    self.records = records
+  }
+
+  private func path(_ stage: StageName, _ table: String) -> String? {
+    let path = "\(runFolder)/\(stage.rawValue)/\(table)"
+    return Files.exists(path) ? path : nil
+  }
+
+  mutating func status(absent: [String]) throws(Problem) {
+    let totals = ControlTotals(records)
+    page.paragraph(
+      zh: "运行完成，\(totals.count) 个控制总数全部平衡。", en: "Complete; all \(totals.count) control totals agree.",
+      style: "status")
+    var attention: [String] = absent.map { "未送达 Not delivered: \($0)" }
+    if let quarantine = path(.ingest, "quarantine.arrow") {
+      let rows = try Table(quarantine).rowCount
+      if rows > 0 { attention.append("隔离记录 Records in quarantine: \(HTMLPage.grouped(Int64(rows)))") }
+    }
+    for record in records {
+      attention += record.warnings.map { "\(record.stage.rawValue): \($0.description)" }
+    }
+    if attention.isEmpty { return }
+    page.section("attention", zh: "需要关注", en: "Needs attention")
+    page.list(attention)
+  }
+
+  mutating func arrivals(_ extracts: [FileRecord], absent: [String]) throws(Problem) {
+    page.section("arrivals", zh: "到达", en: "Arrivals")
+    page.table(
+      captionZh: "送达的文件", "Files delivered",
+      [.init("文件", "File"), .init("字节", "Bytes", number: true), .init("SHA-256", "")],
+      extracts.map { [.code($0.path), .number($0.bytes), .code($0.sha256)] }
+        + absent.map { [.code($0), .text("未送达 not delivered"), .text("")] })
+    guard let path = path(.ingest, "deliveries.arrow") else { return }
+    let table = try Table(path)
+    let names = ["records", "accepted", "quarantined"].filter { table.schema[$0] != nil }
+    guard table.schema["file"] != nil, table.schema["source"] != nil, names.count == 3 else { return }
+    let (source, file) = (try table.column("source"), try table.column("file"))
+    var numbers: [Column] = []
+    for name in names { numbers.append(try table.column(name)) }
+    page.table(
+      captionZh: "记录", "Records read",
+      [
+        .init("来源", "Source"), .init("文件", "File"), .init("读入", "Read", number: true),
+        .init("接收", "Accepted", number: true), .init("隔离", "Quarantined", number: true),
+      ],
+      (0..<table.rowCount).map { row in
+        [.code(source.text(row)), .code(file.text(row))] + numbers.map { .number(Int($0.integer(row))) }
+      })
+  }
+
+  mutating func quarantine() throws(Problem) {
+    guard let path = path(.ingest, "quarantine.arrow") else { return }
+    let counts = try Counts(path, by: ["source", "code", "field"])
+    page.section("quarantine", zh: "隔离", en: "Quarantine")
+    if counts.rows.isEmpty {
+      page.paragraph(zh: "没有隔离记录。", en: "No record was quarantined.")
+      return
+    }
+    page.table(
+      captionZh: "按来源、原因和字段", "By source, code and field",
+      [.init("来源", "Source"), .init("原因", "Code"), .init("字段", "Field"), .init("记录", "Records", number: true)],
+      counts.rows.map { row in row.key.map { .code($0) } + [.number(row.count)] })
+  }
+
+  mutating func controlTotals() {
+    page.section("totals", zh: "控制总数", en: "Control totals")
+    for record in records where !record.equations.isEmpty {
+      page.table(
+        captionZh: "阶段 \(record.stage.rawValue)", "Stage \(record.stage.rawValue)",
+        [.init("项目", "What"), .init("总数", "Total", number: true), .init("构成", "Parts"), .init("平衡", "Holds")],
+        record.equations.map { equation in
+          let parts = equation.parts.map { "\($0.name) \(value($0.value, equation.unit))" }
+          return [
+            .text(equation.name), .text("\(equation.totalName) \(value(equation.total, equation.unit))"),
+            .text(parts.joined(separator: " + ")), .text(equation.holds ? "是 yes" : "否 no"),
+          ]
+        })
+    }
+  }
+
+  private func value(_ value: Int64, _ unit: ConservationEquation.Unit) -> String {
+    unit == .rows ? HTMLPage.grouped(value) : HTMLPage.amount(value)
+  }
+
+  mutating func segments() throws(Problem) {
+    guard let path = path(.tag, "tags.arrow") else { return }
+    let schema = try Table(path).schema
+    page.section("segments", zh: "分层与经营模式", en: "Segments")
+    if schema["tier"] != nil {
+      let titles = pipeline.tag.policy.tiers.map { ($0.id, $0.title) }
+      try segment(path, "tier", captionZh: "资产等级", "Asset tier", titles)
+    }
+    if schema["mode"] != nil {
+      let titles = [
+        (OperatingMode.assisted.rawValue, BilingualText(zh: "经理经营", en: "Assisted")),
+        (OperatingMode.direct.rawValue, BilingualText(zh: "直营", en: "Direct")),
+        (OperatingMode.held.rawValue, BilingualText(zh: "暂缓（资产未知）", en: "Held (AUM not known)")),
+      ]
+      try segment(path, "mode", captionZh: "经营模式", "Operating mode", titles)
+    }
+  }
+
+  private mutating func segment(
+    _ path: String, _ column: String, captionZh: String, _ captionEn: String,
+    _ titles: [(id: String, title: BilingualText)]
+  ) throws(Problem) {
+    let counts = try Counts(path, by: [column])
+    func count(_ id: String) -> Int { counts.rows.first { $0.key == [id] }?.count ?? 0 }
+    var rows: [[HTMLPage.Cell]] = titles.map {
+      [.text("\($0.title.zh) \($0.title.en)"), .share(count($0.id), of: counts.total)]
+    }
+    if count("") > 0 { rows.append([.text("未知 Not known"), .share(count(""), of: counts.total)]) }
+    page.table(
+      captionZh: captionZh, captionEn, [.init("客户", "Customers"), .init("人数与占比", "Count and share", number: true)], rows
+    )
+  }
+
+  mutating func decisions() throws(Problem) {
+    guard let path = path(.broadcast, "decisions.arrow") else { return }
+    page.section("decisions", zh: "名单与决定", en: "Lists and decisions")
+    let reasons = Dictionary(
+      pipeline.broadcast.suppressions.map { ($0.reason, $0.title) }, uniquingKeysWith: { first, _ in first })
+    let counts = try Counts(path, by: ["campaign", "status", "reason"])
+    for campaign in pipeline.broadcast.campaigns {
+      let own = counts.rows.filter { $0.key[0] == campaign.id }
+      let total = own.reduce(0) { $0 + $1.count }
+      page.table(
+        captionZh: "\(campaign.title.zh)（\(campaign.id)）", campaign.title.en,
+        [.init("决定", "Decision"), .init("原因", "Reason"), .init("人数与占比", "Count and share", number: true)],
+        own.map { row in
+          let title = reasons[row.key[2]].map { " \($0.zh) \($0.en)" } ?? ""
+          return [.text(row.key[1]), .text(row.key[2] + title), .share(row.count, of: total)]
+        })
+    }
+    let lists = records.first { $0.stage == .broadcast }?.tables.filter { $0.path.hasPrefix("lists/") } ?? []
+    page.table(
+      captionZh: "名单", "Lists", [.init("名单", "List"), .init("行数", "Rows", number: true)],
+      lists.map { [.code($0.path), .number($0.rows)] })
+  }
+
+  mutating func figures() {
+    page.section("figures", zh: "各阶段数字", en: "Figures of the stages")
+    for record in records where !record.figures.isEmpty {
+      page.table(
+        captionZh: "阶段 \(record.stage.rawValue)", "Stage \(record.stage.rawValue)",
+        [.init("名称", "Name"), .init("数值", "Value", number: true)],
+        record.figures.map { [.code($0.name), .number($0.value)] })
+    }
+  }
+
+  mutating func origin(_ previousRun: Manifest.Predecessor?) {
+    page.section("origin", zh: "依据", en: "Made from")
+    let previous = previousRun.map { "\($0.businessDate), manifest \($0.manifestSha256)" }
+    page.paragraph(
+      zh: "上一次发布的运行：\(previous ?? "无")", en: "Previous published run: \(previous ?? "none")")
+    page.table(
+      captionZh: "定义文件", "Definition files", [.init("文件", "File"), .init("SHA-256", "")],
+      pipeline.files.map { [.code($0.path), .code($0.sha256)] })
   }
 }

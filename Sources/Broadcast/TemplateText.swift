@@ -77,8 +77,10 @@ struct BoundTemplate {
       switch part {
       case .literal(let bytes): output.append(contentsOf: bytes)
       case .column(let column):
-        if column.isNull(row) { return column.spec.name }
-        column.append(row, to: &output)
+        let start = output.count
+        if !column.isNull(row) { column.append(row, to: &output) }
+        // An empty text is no more to be read than none.
+        if output.count == start { return column.spec.name }
       }
     }
     return nil

@@ -80,7 +80,7 @@ public enum RecordKind: String, CaseIterable, Sendable {
     Column("branch", .code, "branch that looks after the party"),
     Column("wecom_id", .text, "external_userid in WeCom"),
     Column(
-      "risk_level", .code, "risk tolerance C1 (lowest) to C5",
+      "risk_level", .code, "risk tolerance; C1 is the lowest",
       values: ["C1", "C2", "C3", "C4", "C5"]),
     Column("risk_assessed_on", .date, "day of the risk assessment"),
     Column("customer_since", .date, "first day as a customer"),

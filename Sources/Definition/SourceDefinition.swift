@@ -15,6 +15,9 @@ public struct SourceDefinition: Sendable {
   public var fields: [FieldDefinition]
   /// Canonical columns that have the same value in every row.
   public var constants: [(column: String, value: String)]
+  /// Fields (by their `from`) that together stand once in an extract; a later record with the same is a duplicate. Where
+  /// empty, the field that fills `key`.
+  public var unique: [String] = []
   /// For facts: the source of party records whose key stands in the column `party`.
   public var partySource: String?
   public var place: Place

@@ -36,11 +36,13 @@ struct SourceIngester {
   private let builders: [ColumnBuilder]
   private let fields: [FieldConverter]
   private let party: PartyCompletion?
-  private let keyColumn: Int?
-  private let keyField: Int?
+  /// The fields that together stand once in the extract.
+  private let uniqueFields: [FieldConverter]
   private let sumField: FieldConverter?
   private var keys: ByteInterner?
-  private var row: StagedRow
+  private var compositeKey: [UInt8] = []
+  private let row: StagedRow
+  private let sourceCode: Int32
   private var result: SourceResult
   private var trailer: (statement: DeliveryStatement?, line: Int, records: Int)?
 
@@ -74,11 +76,12 @@ struct SourceIngester {
       return FieldConverter(
         field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
     }
+    sourceCode = builders[0].intern(source.id)
     row = StagedRow(blank: try ConstantRow.values(of: source, schema: schema, builders: builders))
     party = source.kind == .party ? PartyCompletion(schema: schema, builders: builders) : nil
-    keyColumn = fields.first { $0.field.to == "key" }?.columnIndex
-    keyField = fields.first { $0.field.to == "key" }?.fieldIndex
-    keys = keyColumn == nil ? nil : ByteInterner()
+    let unique = source.unique
+    uniqueFields = fields.filter { unique.isEmpty ? $0.field.to == "key" : unique.contains($0.field.from) }
+    keys = uniqueFields.isEmpty ? nil : ByteInterner()
     sumField = source.arrival.sumOf.flatMap { name in
       source.fields.first { $0.to == name || $0.from == name }
     }.flatMap { field in source.format.isDelimited ? field : nil }.flatMap { field in
@@ -122,31 +125,27 @@ struct SourceIngester {
     row.clear()
     var notes: StandardNotes = []
     for converter in fields {
-      let bytes = record.field(converter.fieldIndex)
       let outcome = converter.convert(
-        bytes, into: &row, documentType: party?.documentType(row), isOrganisation: party?.isOrganisation(row) ?? false)
+        record.field(converter.fieldIndex), into: row, documentType: party?.documentType(row),
+        isOrganisation: party?.isOrganisation(row) ?? false)
       switch outcome {
       case .value(let value, let found):
         row[converter.columnIndex] = value
         notes.formUnion(found)
       case .missing(let found):
         notes.formUnion(found)
-        if converter.field.isRequired {
+        if converter.isRequired {
           return quarantine(record, "missing_required", converter, expected: "a value")
         }
-      case .rejected(let code, let expected):
-        return quarantine(record, code, converter, expected: expected)
+      case .rejected(let rejection):
+        return quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
       }
     }
-    if let party { party.complete(&row, notes: notes) }
-    if let keyColumn, let keys {
-      let known = keys.count
-      let number = row.withBytes(keyColumn) { keys.intern($0) } ?? Int32(known)
-      if number < known, let key = fields.first(where: { $0.columnIndex == keyColumn }) {
-        return quarantine(record, "duplicate_key", key, expected: "a key that stands once in the extract")
-      }
+    if let party { party.complete(row, notes: notes) }
+    if let duplicate = duplicatedField(record) {
+      return quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
     }
-    builders[0].append(source.id)
+    builders[0].append(code: sourceCode)
     builders[1].append(Int64(record.line))
     builders[2].append(Int64(record.byteOffset))
     row.append(to: builders, from: RecordKind.placeColumns.count)
@@ -154,6 +153,21 @@ struct SourceIngester {
     if result.sum != nil, let amount = amount(of: record) {
       result.sum?.accepted += amount
     }
+  }
+
+  /// The first of the unique fields, where an accepted record had the same values in all of them.
+  private mutating func duplicatedField(_ record: Record) -> FieldConverter? {
+    guard let keys, let first = uniqueFields.first else { return nil }
+    let known = keys.count
+    if uniqueFields.count == 1 {
+      return keys.intern(record.field(first.fieldIndex)) < known ? first : nil
+    }
+    compositeKey.removeAll(keepingCapacity: true)
+    for field in uniqueFields {
+      compositeKey.append(contentsOf: record.field(field.fieldIndex))
+      compositeKey.append(0)
+    }
+    return compositeKey.withUnsafeBytes { keys.intern($0) } < known ? first : nil
   }
 
   private mutating func quarantine(_ record: Record, _ code: String, _ converter: FieldConverter, expected: String) {
@@ -188,10 +202,10 @@ struct SourceIngester {
     return (try? encoding.lossyText(cut)) ?? String(decoding: cut, as: UTF8.self)
   }
 
-  private mutating func amount(of record: Record) -> Int64? {
+  private func amount(of record: Record) -> Int64? {
     guard let sumField, sumField.fieldIndex < record.fieldCount else { return nil }
     let bytes = record.field(sumField.fieldIndex)
-    let outcome = sumField.convert(bytes, into: &row, documentType: nil, isOrganisation: false)
+    let outcome = sumField.convert(bytes, into: row, documentType: nil, isOrganisation: false)
     if case .value(.integer(let amount), _) = outcome { return amount }
     if case .missing = outcome { return 0 }
     return nil

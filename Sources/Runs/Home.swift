@@ -134,10 +134,10 @@ public struct Attempt: Sendable {
 
   public var journal: Journal { Journal(inFolder: folder) }
 
-  var sequence: Int { journal.entries().first?.sequence ?? 0 }
+  var sequence: Int { journal.first()?.sequence ?? 0 }
 
   /// What was asked for; nil where the journal was damaged.
-  public var request: RunRequest? { journal.entries().first?.request }
+  public var request: RunRequest? { journal.first()?.request }
 
   /// Files that differ between two attempts at the same night, and why nothing compares them: clock times and paths.
   public static let uncompared: Set<String> = [Journal.fileName]
@@ -166,7 +166,7 @@ extension Attempt {
     if home.published(on: date) == self, home.published().map({ $0 == self || $0.date > date }) ?? false {
       return .published
     }
-    switch journal.entries().last?.event {
+    switch journal.last()?.event {
     case .published: return home.published(on: date) == self ? .interrupted : .superseded
     case .notPublished: return .partial
     case .failed: return .failed
@@ -188,7 +188,11 @@ extension Attempt {
 extension Home {
   /// The attempt that was started last.
   public func newestAttempt(of date: CalendarDate? = nil) -> Attempt? {
-    let candidates = date.map(attempts(of:)) ?? attempts()
-    return candidates.map { ($0.sequence, $0) }.max { $0.0 < $1.0 }?.1
+    (date.map(attempts(of:)) ?? attempts()).map { ($0.sequence, $0) }.max { $0.0 < $1.0 }?.1
+  }
+
+  /// Every attempt, the last started first.
+  public func attemptsNewestFirst() -> [Attempt] {
+    attempts().map { ($0.sequence, $0) }.sorted { $0.0 > $1.0 }.map(\.1)
   }
 }

@@ -48,11 +48,20 @@ public struct Journal: Sendable {
   }
 
   /// All whole lines, in order; torn or foreign ones are passed over.
-  public func entries() -> [Entry] {
-    guard let text = try? Files.text(of: path) else { return [] }
+  public func entries() -> [Entry] { lines().compactMap(Journal.entry) }
+
+  /// The first line, which holds the request.
+  public func first() -> Entry? { lines().first.flatMap(Journal.entry) }
+
+  /// The last whole line: how the attempt stands.
+  public func last() -> Entry? { lines().reversed().lazy.compactMap(Journal.entry).first }
+
+  private func lines() -> [Substring] { ((try? Files.text(of: path)) ?? "").split(separator: "\n") }
+
+  private static func entry(_ line: Substring) -> Entry? {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return text.split(separator: "\n").compactMap { try? decoder.decode(Entry.self, from: Data($0.utf8)) }
+    return try? decoder.decode(Entry.self, from: Data(line.utf8))
   }
 }
 
@@ -74,24 +83,16 @@ enum Clock {
   }
 }
 
-/// CPU time and greatest resident memory of a stretch of work, for the journal.
+/// CPU time of a stretch of work and the process's greatest resident memory up to its end, for the journal.
 struct Usage {
   private let startedAt = Clock.monotonicSeconds()
   private let cpuAtStart = Usage.cpuMilliseconds()
-
-  init() {
-    // Sets the kernel's record of the greatest resident size back to what is resident now.
-    if let file = fopen("/proc/self/clear_refs", "w") {
-      fputs("5", file)
-      fclose(file)
-    }
-  }
 
   var members: [(key: String, value: JSON)] {
     [
       ("milliseconds", .integer(Int((Clock.monotonicSeconds() - startedAt) * 1000))),
       ("cpu_milliseconds", .integer(Usage.cpuMilliseconds() - cpuAtStart)),
-      ("peak_kib", .integer(Usage.peakKiB())),
+      ("peak_kib_so_far", .integer(Usage.peakKiB())),
     ]
   }
 

@@ -46,7 +46,9 @@ extension Planner {
       }
       guard let known = upstream else {
         let running = steps.last { $0.action != .leaveOut }?.stage ?? .ingest
-        step(isSelected ? .runIfChanged : .leaveOut, isSelected ? ["\(running.rawValue) runs before it"] : ["not selected"])
+        step(
+          isSelected ? .runIfChanged : .leaveOut, isSelected ? ["\(running.rawValue) runs before it"] : ["not selected"]
+        )
         if !isSelected { leftOut = stage.name }
         continue
       }
@@ -60,7 +62,8 @@ extension Planner {
         step(.run, settings.request.fullRefresh ? ["--full-refresh"] : reasons(stage.name, inputs))
         upstream = nil
       } else {
-        if let needing = settings.stages.first(where: { $0.name > stage.name && settings.selection.contains($0.name) }) {
+        if let needing = settings.stages.first(where: { $0.name > stage.name && settings.selection.contains($0.name) })
+        {
           throw .notCurrent(stage.name, neededBy: needing.name, reasons(stage.name, inputs))
         }
         step(.leaveOut, ["not selected"])

@@ -53,7 +53,6 @@ public enum RunEvent: Sendable {
   case warning(StageName?, Problem)
   case published(label: String, isCurrent: Bool)
   case notPublished(why: String)
-  case nothingToRetry(label: String, why: String)
 }
 
 public typealias RunObserver = @Sendable (RunEvent) -> Void

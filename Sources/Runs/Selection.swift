@@ -59,6 +59,6 @@ extension Problem {
     Problem(
       "unknown_stage", "\(option) names a stage that does not exist", found: "\"\(name)\"",
       expected: "one of \(Selection.names)",
-      advice: nearest(name, among: StageName.allCases.map(\.rawValue)).map { "Did you mean \($0)?" })
+      advice: nearest(name, among: StageName.allCases.map(\.rawValue)).map { "Use \($0)" })
   }
 }

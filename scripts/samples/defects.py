@@ -151,7 +151,6 @@ def plant_core(files, world):
 def plant_mobile(files):
     u = files["mobile_users"]
     bad(u, "U0001054", "U0001054,许晴,,13500099054,2023-13-01,2026-11-01,Y", "invalid_date")
-    bad(u, "U0001104", "U0001104,田甜,,13500099104,2023-01-01,2026-11-01,X", "unknown_code")
     bad(u, "U0001154", ",方圆,,13500099154,2023-01-01,2026-11-01,Y", "missing_key")
     bad(u, "U0001204", "U0001204,白雪,,13500099204", "too_few_fields")
     bad(u, "U0001254", "U0001254,石磊,,13500099254,2023-01-01,2026-11-01,Y,N", "too_many_fields")

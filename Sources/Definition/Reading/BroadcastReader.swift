@@ -4,8 +4,8 @@ import Basics
 struct BroadcastReader {
   /// Reasons that broadcast itself gives.
   static let ownReasons = [
-    "aum_unknown", "other_mode", "complex_product", "no_consent", "opted_out", "no_mobile", "shared_mobile",
-    "no_wecom_id", "no_manager",
+    "eligible", "aum_unknown", "other_mode", "complex_product", "no_consent", "opted_out", "no_mobile", "shared_mobile",
+    "no_wecom_id", "no_manager", "missing_value", "text_too_long",
   ]
 
   let declared: Declared

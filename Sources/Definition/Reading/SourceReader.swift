@@ -5,7 +5,7 @@ struct SourceReader {
   private static let required = ["source", "system", "title", "kind", "file", "format", "fields"]
   private static let delimitedKeys = ["separator", "quote", "header", "columns"]
   private static let optional =
-    delimitedKeys + ["record", "encoding", "arrival", "reject", "party", "constants"]
+    delimitedKeys + ["record", "encoding", "arrival", "reject", "unique", "party", "constants"]
 
   let id: String
   let declared: Declared
@@ -40,7 +40,7 @@ struct SourceReader {
       file: section["file"].flatMap(Self.pattern) ?? FilePattern(""), format: format,
       encoding: section["encoding"].map { $0.choice(ExtractEncoding.self) ?? .utf8 } ?? .utf8,
       arrival: arrival(section, format, fields: fields, columns: columns), rejectLimit: rejectLimit(section),
-      fields: fields, constants: constants, partySource: party, place: section.place)
+      fields: fields, constants: constants, unique: unique(section, fields), partySource: party, place: section.place)
   }
 
   static func columns(of format: ExtractFormat) -> [String] {
@@ -145,6 +145,15 @@ struct SourceReader {
     return limit
   }
 
+  private func unique(_ source: Section, _ fields: [FieldDefinition]) -> [String] {
+    let names = source["unique"]?.words() ?? []
+    for name in names where !fields.contains(where: { $0.from == name.text }) {
+      problems.reportUnknown(
+        name, "unknown_field", "`unique` names a field that the source does not read", valid: fields.map(\.from))
+    }
+    return names.map(\.text)
+  }
+
   private func party(_ section: Section, _ kind: RecordKind) -> String? {
     if kind == .party {
       section.refuse("party", because: "the source itself holds parties")
@@ -164,19 +173,24 @@ enum XMLPath {
     return !path.isEmpty && names.allSatisfy(isName)
   }
 
-  /// `@user`, `visitor/name`, `document/@no`, `../@code`; `..` only at the front and not above the root.
+  /// `@user`, `visitor/name`, `document/@no`, `.` for the record's own text, `../@code` for an attribute of an element
+  /// around it, not above the root.
   ///
   /// - Parameter record: empty where it is not known.
   static func isFieldPath(_ path: String, record: String) -> Bool {
+    if path == "." { return true }
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let steps = parts.drop { $0 == ".." }
+    let climbed = parts.count - steps.count
     let depth = record.isEmpty ? Int.max : record.split(separator: "/").count
-    guard let last = steps.last, parts.count - steps.count < depth else { return false }
-    return steps.dropLast().allSatisfy(isName) && isName(last.hasPrefix("@") ? last.dropFirst() : last)
+    guard let last = steps.last, climbed < depth else { return false }
+    let isAttribute = last.hasPrefix("@")
+    if climbed > 0 && (steps.count > 1 || !isAttribute) { return false }
+    return steps.dropLast().allSatisfy(isName) && isName(isAttribute ? last.dropFirst() : last)
   }
 
   private static func isName(_ name: Substring) -> Bool {
     guard let first = name.first, first.isLetter || first == "_" else { return false }
-    return name.allSatisfy { $0.isLetter || $0.isNumber || "_-.:".contains($0) }
+    return name.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
   }
 }

@@ -56,7 +56,7 @@ extension Starter {
       quote: '"'                          # one character, or none
       header: true                        # the first line names the columns
       arrival: {on_missing: wait}         # wait (exit 75) | fail (exit 1) | empty (go on without it)
-      reject: {per_thousand: 50, at_least_rows: 20}   # more bad records than 5 %, and than 20, fail the night
+      reject: {per_thousand: 50, at_least_rows: 20}   # 20 bad records or more fail the night if they are over 5 %
       constants: {party_type: person}     # columns with the same value in every row
       fields:                             # from: what the system calls it; to: the canonical column; type: how it is read
         - {from: customer_no, to: key, type: text, required: true}
