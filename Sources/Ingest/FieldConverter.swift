@@ -4,23 +4,37 @@ import Definition
 import Standards
 
 /// Turns one field of a record into the value of one column.
-struct FieldConverter {
+///
+/// A class, because a copy of what it refers to for every field of every record would cost more than the conversion.
+final class FieldConverter {
   enum Outcome {
     case value(StagedRow.Value, StandardNotes)
     case missing(StandardNotes)
     /// The record goes to quarantine.
-    case rejected(code: String, expected: String)
+    case rejected(Rejection)
+  }
+
+  /// Why a value breaks its contract; the raw value is the code of quarantine.
+  enum Rejection: String {
+    case badInteger = "bad_integer"
+    case badAmount = "bad_amount"
+    case badDate = "bad_date"
+    case badTimestamp = "bad_timestamp"
+    case unknownCode = "unknown_code"
   }
 
   let field: FieldDefinition
+  let isRequired: Bool
   /// Index in the record, and in the row.
   let fieldIndex: Int
   let columnIndex: Int
   private let conversion: Conversion
-  private let nullWords: [[UInt8]]
-  private let codes: [(from: [UInt8], to: StagedRow.Value)]
+  private let nullWords: WordList
+  private let codes: WordList
+  /// The value of each of `codes`, and of every other word.
+  private let codeValues: [StagedRow.Value]
   private let otherCode: StagedRow.Value?
-  private let expectedCodes: String
+  private let listedCodes: [String]
 
   private enum Conversion {
     case text, openCode, closedCode, integer, money, personName, documentNumber, mobile, email
@@ -33,16 +47,30 @@ struct FieldConverter {
     self.field = field
     self.fieldIndex = fieldIndex
     self.columnIndex = columnIndex
-    nullWords = field.nullWords.map { Array($0.utf8) }
+    isRequired = field.isRequired
+    nullWords = WordList(field.nullWords)
     func staged(_ code: String) -> StagedRow.Value {
       field.type == .boolean ? .integer(code == "true" ? 1 : 0) : .code(builder.intern(code))
     }
     var listed = field.codes
     if field.type == .boolean, listed.isEmpty { listed = Self.booleanWords }
-    codes = listed.map { (Array($0.from.utf8), staged($0.to)) }
+    listedCodes = listed.map(\.from)
+    codes = WordList(listedCodes)
+    codeValues = listed.map { staged($0.to) }
     otherCode = field.otherCode.map(staged)
-    expectedCodes = "one of " + listed.map(\.from).joined(separator: ", ")
     conversion = Self.conversion(of: field, isClosed: !listed.isEmpty)
+  }
+
+  /// What the contract asks for where a value was rejected.
+  func expectation(_ rejection: Rejection) -> String {
+    switch rejection {
+    case .badInteger: "a whole number"
+    case .badAmount: "an amount with at most two decimals"
+    case .badDate:
+      CalendarDate.Format(rawValue: field.format) == nil ? "a time \(field.format)" : "a date \(field.format)"
+    case .badTimestamp: "a time \(field.format)"
+    case .unknownCode: "one of " + listedCodes.joined(separator: ", ")
+    }
   }
 
   private static let booleanWords = [
@@ -76,55 +104,47 @@ struct FieldConverter {
   ///   - documentType: what a document number is, where the row says so.
   ///   - isOrganisation: whether a name is an organisation's.
   func convert(
-    _ bytes: UnsafeRawBufferPointer, into row: inout StagedRow, documentType: DocumentType?, isOrganisation: Bool
+    _ bytes: UnsafeRawBufferPointer, into row: StagedRow, documentType: DocumentType?, isOrganisation: Bool
   ) -> Outcome {
     let bytes = trimmed(bytes)
-    if bytes.isEmpty || nullWords.contains(where: { equal($0, bytes) }) { return .missing([]) }
+    if bytes.isEmpty || nullWords.index(of: bytes) >= 0 { return .missing([]) }
     switch conversion {
-    case .text: return .value(.view(bytes), [])
-    case .openCode: return .value(.view(bytes), [])
+    case .text, .openCode: return .value(.view(bytes), [])
     case .closedCode: return closedCode(bytes)
-    case .integer:
-      return integer(bytes).map { .value(.integer($0), []) }
-        ?? .rejected(code: "bad_integer", expected: "a whole number")
-    case .money: return money(bytes)
+    case .integer: return integer(bytes).map { .value(.integer($0), []) } ?? .rejected(.badInteger)
+    case .money:
+      guard let amount = try? Money.parse(bytes) else { return .rejected(.badAmount) }
+      return .value(.integer(amount.minorUnits), [])
     case .date(let format):
-      return CalendarDate(bytes, format: format).map { .value(.integer(Int64($0.days)), []) }
-        ?? .rejected(code: "bad_date", expected: "a date \(format.rawValue)")
+      guard let date = CalendarDate(bytes, format: format) else { return .rejected(.badDate) }
+      return .value(.integer(Int64(date.days)), [])
     case .dateOfTimestamp(let format):
-      return Timestamp(bytes, format: format).map { .value(.integer(Int64($0.date.days)), []) }
-        ?? .rejected(code: "bad_date", expected: "a time \(format.rawValue)")
+      guard let time = Timestamp(bytes, format: format) else { return .rejected(.badDate) }
+      return .value(.integer(Int64(time.date.days)), [])
     case .timestamp(let format):
-      return Timestamp(bytes, format: format).map { .value(.integer($0.seconds), []) }
-        ?? .rejected(code: "bad_timestamp", expected: "a time \(format.rawValue)")
+      guard let time = Timestamp(bytes, format: format) else { return .rejected(.badTimestamp) }
+      return .value(.integer(time.seconds), [])
     case .personName:
-      return standardised(&row) { scratch in
+      return standardised(row) { scratch in
         isOrganisation ? Address.standardise(bytes, into: &scratch) : PersonName.standardise(bytes, into: &scratch)
       }
     case .documentNumber:
       guard let documentType else { return .value(.view(bytes), []) }
-      return standardised(&row) { DocumentNumber.standardise(bytes, type: documentType, into: &$0) }
-    case .mobile: return standardised(&row) { Mobile.standardise(bytes, into: &$0) }
-    case .email: return standardised(&row) { Email.standardise(bytes, into: &$0) }
+      return standardised(row) { DocumentNumber.standardise(bytes, type: documentType, into: &$0) }
+    case .mobile: return standardised(row) { Mobile.standardise(bytes, into: &$0) }
+    case .email: return standardised(row) { Email.standardise(bytes, into: &$0) }
     }
   }
 
   private func closedCode(_ bytes: UnsafeRawBufferPointer) -> Outcome {
-    for code in codes where equal(code.from, bytes) { return .value(code.to, []) }
+    let index = codes.index(of: bytes)
+    if index >= 0 { return .value(codeValues[index], []) }
     if let otherCode { return .value(otherCode, []) }
-    return .rejected(code: "unknown_code", expected: expectedCodes)
-  }
-
-  private func money(_ bytes: UnsafeRawBufferPointer) -> Outcome {
-    do throws(Money.Fault) {
-      return .value(.integer(try Money.parse(bytes).minorUnits), [])
-    } catch {
-      return .rejected(code: "bad_amount", expected: "an amount with at most two decimals")
-    }
+    return .rejected(.unknownCode)
   }
 
   /// A value that its standard refuses is left out, not quarantined: a wrong phone must not cost the customer.
-  private func standardised(_ row: inout StagedRow, _ body: (inout [UInt8]) -> Standardised) -> Outcome {
+  private func standardised(_ row: StagedRow, _ body: (inout [UInt8]) -> Standardised) -> Outcome {
     let start = row.scratch.count
     let result = body(&row.scratch)
     guard result.hasText else { return .missing(result.notes) }
@@ -134,13 +154,6 @@ struct FieldConverter {
   private func integer(_ bytes: UnsafeRawBufferPointer) -> Int64? {
     guard bytes.count <= 20 else { return nil }
     return Int64(String(decoding: bytes, as: UTF8.self))
-  }
-
-  @inline(__always)
-  private func equal(_ word: [UInt8], _ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard word.count == bytes.count else { return false }
-    for index in 0..<bytes.count where word[index] != bytes[index] { return false }
-    return true
   }
 
   /// Without blanks and tabs at both ends, which fixed-width exports leave.

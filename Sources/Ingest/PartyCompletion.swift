@@ -32,7 +32,7 @@ struct PartyCompletion {
   func isOrganisation(_ row: StagedRow) -> Bool { row.code(partyType) == organisation }
 
   /// Fills birth date and gender from a valid resident id where the source gives none, and stores the notes.
-  func complete(_ row: inout StagedRow, notes found: StandardNotes) {
+  func complete(_ row: StagedRow, notes found: StandardNotes) {
     row[notes] = .integer(Int64(found.rawValue))
     guard !found.contains(.checksumFailed), documentType(row) == .residentId else { return }
     if row.isNull(birthDate), let date = row.withBytes(documentNumber, ResidentId.birthDate(of:)) ?? nil {

@@ -41,7 +41,8 @@ struct SourceIngester {
   private let sumField: FieldConverter?
   private var keys: ByteInterner?
   private var compositeKey: [UInt8] = []
-  private var row: StagedRow
+  private let row: StagedRow
+  private let sourceCode: Int32
   private var result: SourceResult
   private var trailer: (statement: DeliveryStatement?, line: Int, records: Int)?
 
@@ -75,6 +76,7 @@ struct SourceIngester {
       return FieldConverter(
         field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
     }
+    sourceCode = builders[0].intern(source.id)
     row = StagedRow(blank: try ConstantRow.values(of: source, schema: schema, builders: builders))
     party = source.kind == .party ? PartyCompletion(schema: schema, builders: builders) : nil
     let unique = source.unique
@@ -123,27 +125,27 @@ struct SourceIngester {
     row.clear()
     var notes: StandardNotes = []
     for converter in fields {
-      let bytes = record.field(converter.fieldIndex)
       let outcome = converter.convert(
-        bytes, into: &row, documentType: party?.documentType(row), isOrganisation: party?.isOrganisation(row) ?? false)
+        record.field(converter.fieldIndex), into: row, documentType: party?.documentType(row),
+        isOrganisation: party?.isOrganisation(row) ?? false)
       switch outcome {
       case .value(let value, let found):
         row[converter.columnIndex] = value
         notes.formUnion(found)
       case .missing(let found):
         notes.formUnion(found)
-        if converter.field.isRequired {
+        if converter.isRequired {
           return quarantine(record, "missing_required", converter, expected: "a value")
         }
-      case .rejected(let code, let expected):
-        return quarantine(record, code, converter, expected: expected)
+      case .rejected(let rejection):
+        return quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
       }
     }
-    if let party { party.complete(&row, notes: notes) }
+    if let party { party.complete(row, notes: notes) }
     if let duplicate = duplicatedField(record) {
       return quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
     }
-    builders[0].append(source.id)
+    builders[0].append(code: sourceCode)
     builders[1].append(Int64(record.line))
     builders[2].append(Int64(record.byteOffset))
     row.append(to: builders, from: RecordKind.placeColumns.count)
@@ -200,10 +202,10 @@ struct SourceIngester {
     return (try? encoding.lossyText(cut)) ?? String(decoding: cut, as: UTF8.self)
   }
 
-  private mutating func amount(of record: Record) -> Int64? {
+  private func amount(of record: Record) -> Int64? {
     guard let sumField, sumField.fieldIndex < record.fieldCount else { return nil }
     let bytes = record.field(sumField.fieldIndex)
-    let outcome = sumField.convert(bytes, into: &row, documentType: nil, isOrganisation: false)
+    let outcome = sumField.convert(bytes, into: row, documentType: nil, isOrganisation: false)
     if case .value(.integer(let amount), _) = outcome { return amount }
     if case .missing = outcome { return 0 }
     return nil

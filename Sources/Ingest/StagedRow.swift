@@ -1,30 +1,43 @@
 import Columns
 
 /// One row on its way into a table: a value for every column, written only once all of them are known to be good.
-struct StagedRow {
+///
+/// Values lie in memory of its own, since a row is cleared and filled millions of times.
+final class StagedRow {
   enum Value {
     case null
     case integer(Int64)
     case code(Int32)
-    /// A stretch of the record itself, or of a constant.
+    /// A stretch of the record itself.
     case view(UnsafeRawBufferPointer)
     /// A stretch of `scratch`, which may still move.
     case scratch(start: Int, count: Int)
   }
 
-  private(set) var values: [Value]
   /// Where standardised texts are put together.
   var scratch: [UInt8] = []
-  private let blank: [Value]
+  private let values: UnsafeMutablePointer<Value>
+  private let blank: UnsafeMutablePointer<Value>
+  private let count: Int
 
   init(blank: [Value]) {
-    self.blank = blank
-    values = blank
+    count = blank.count
+    self.blank = .allocate(capacity: count)
+    values = .allocate(capacity: count)
+    for (index, value) in blank.enumerated() {
+      (self.blank + index).initialize(to: value)
+      (values + index).initialize(to: value)
+    }
     scratch.reserveCapacity(4096)
   }
 
-  mutating func clear() {
-    for index in blank.indices { values[index] = blank[index] }
+  deinit {
+    blank.deallocate()
+    values.deallocate()
+  }
+
+  func clear() {
+    values.update(from: blank, count: count)
     scratch.removeAll(keepingCapacity: true)
   }
 
@@ -36,11 +49,6 @@ struct StagedRow {
   func isNull(_ column: Int) -> Bool {
     if case .null = values[column] { return true }
     return false
-  }
-
-  func integer(_ column: Int) -> Int64? {
-    if case .integer(let value) = values[column] { return value }
-    return nil
   }
 
   func code(_ column: Int) -> Int32? {
@@ -61,7 +69,7 @@ struct StagedRow {
   /// Appends the row's values to the builders of the same columns, from column `first` on.
   func append(to builders: [ColumnBuilder], from first: Int) {
     scratch.withUnsafeBytes { scratch in
-      for column in first..<values.count {
+      for column in first..<count {
         switch values[column] {
         case .null: builders[column].appendNull()
         case .integer(let value): builders[column].append(value)
