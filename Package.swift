@@ -90,7 +90,7 @@ let package = Package(
     tests("Tag", ["Columns", "Definition", "StageKit", "Standards", "Store"]),
     tests("Broadcast", ["Columns", "Definition", "StageKit", "Standards", "Store"]),
     tests("Audit", ["Columns", "Definition", "StageKit", "Standards", "Store"]),
-    tests("Runs", ["Columns", "Definition", "StageKit", "Standards"]),
+    tests("Runs", ["Audit", "Definition", "StageKit", "Standards"]),
     tests("Generate", ["Standards"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["guiyi", "Basics", "TestSupport"], swiftSettings: swift),

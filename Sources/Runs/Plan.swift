@@ -35,6 +35,8 @@ extension Planner {
     var steps: [Plan.Step] = []
     var upstream: [StageRecord]? = []
     var leftOut: StageName?
+    // The run itself names what is damaged.
+    var damage: [Problem] = []
     for stage in settings.stages {
       let isSelected = settings.selection.contains(stage.name)
       func step(_ action: Plan.Action, _ reasons: [String]) {
@@ -54,7 +56,7 @@ extension Planner {
       }
       let inputs = inputs(of: stage, upstream: known)
       if !(isSelected && settings.request.fullRefresh),
-        let found = reusable(stage.name, inputs, depth: .sizes), found.damage.isEmpty
+        let found = reusable(stage.name, inputs, depth: .sizes, damage: &damage)
       {
         step(.reuse(from: found.donor.label), ["unchanged"])
         upstream = known + [found.record]

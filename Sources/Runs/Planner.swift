@@ -48,14 +48,16 @@ struct Planner: Sendable {
     return inputs
   }
 
-  /// The newest whole result of an earlier attempt with just these inputs.
+  /// The newest whole result of an earlier attempt with just these inputs; what is wrong with newer ones is added to
+  /// `damage`.
   func reusable(
-    _ stage: StageName, _ inputs: [StageRecord.Input], depth: VerificationDepth
-  ) -> (donor: Attempt, record: StageRecord, damage: [Problem])? {
+    _ stage: StageName, _ inputs: [StageRecord.Input], depth: VerificationDepth, damage: inout [Problem]
+  ) -> (donor: Attempt, record: StageRecord)? {
     for donor in donors {
       guard let record = Planner.record(of: stage, in: donor), record.inputs == inputs else { continue }
-      let damage = record.differences(in: donor.folder(of: stage), depth: depth)
-      return (donor, record, damage)
+      let differences = record.differences(in: donor.folder(of: stage), depth: depth)
+      if differences.isEmpty { return (donor, record) }
+      damage += differences
     }
     return nil
   }

@@ -150,11 +150,10 @@ private struct Work {
 
   /// Hard links to an earlier attempt's result; copies where the file system has no links.
   private func takeOver(_ name: StageName, _ inputs: [StageRecord.Input]) throws -> StageRecord? {
-    guard let found = planner.reusable(name, inputs, depth: .hashes) else { return nil }
-    guard found.damage.isEmpty else {
-      found.damage.forEach { observe(.warning(name, $0)) }
-      return nil
-    }
+    var damage: [Problem] = []
+    let reusable = planner.reusable(name, inputs, depth: .hashes, damage: &damage)
+    damage.forEach { observe(.warning(name, $0)) }
+    guard let found = reusable else { return nil }
     let writing = try freshFolder(name)
     for path in found.record.files.map(\.path) + [StageRecord.fileName] {
       try Files.makeFolder(Files.parent("\(writing)/\(path)"))
