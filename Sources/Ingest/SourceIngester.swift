@@ -112,6 +112,7 @@ struct SourceIngester {
     }
     progress(result.records - told.records, file.bytes - told.bytes)
     result.accepted = try writer.finish()
+    if let sum = result.sum { _ = try exact(sum.accepted.addingReportingOverflow(sum.quarantined)) }
     if let path = file.absolutePath {
       (result.sha256, result.bytes) = try SHA256.ofFile(path)
       try checkStatements()
@@ -136,15 +137,15 @@ struct SourceIngester {
       case .missing(let found):
         notes.formUnion(found)
         if converter.isRequired {
-          return quarantine(record, "missing_required", converter, expected: "a value")
+          return try quarantine(record, "missing_required", converter, expected: "a value")
         }
       case .rejected(let rejection):
-        return quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
+        return try quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
       }
     }
     if let party { party.complete(row, notes: notes) }
     if let duplicate = duplicatedField(record) {
-      return quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
+      return try quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
     }
     builders[0].append(code: sourceCode)
     builders[1].append(Int64(record.line))
@@ -152,7 +153,8 @@ struct SourceIngester {
     row.append(to: builders, from: RecordKind.placeColumns.count)
     try writer.endRow()
     if result.sum != nil, let amount = amount(of: record) {
-      result.sum?.accepted += amount
+      let accepted = try exact((result.sum?.accepted ?? 0).addingReportingOverflow(amount))
+      result.sum?.accepted = accepted
     }
   }
 
@@ -171,7 +173,9 @@ struct SourceIngester {
     return compositeKey.withUnsafeBytes { keys.intern($0) } < known ? first : nil
   }
 
-  private mutating func quarantine(_ record: Record, _ code: String, _ converter: FieldConverter, expected: String) {
+  private mutating func quarantine(
+    _ record: Record, _ code: String, _ converter: FieldConverter, expected: String
+  ) throws(Problem) {
     result.quarantined.append(
       QuarantinedRecord(
         line: record.line, byteOffset: record.byteOffset, code: code, field: converter.field.from,
@@ -180,7 +184,8 @@ struct SourceIngester {
         raw: decoded(record.raw)))
     guard result.sum != nil else { return }
     if let amount = amount(of: record) {
-      result.sum?.quarantined += amount
+      let quarantined = try exact((result.sum?.quarantined ?? 0).addingReportingOverflow(amount))
+      result.sum?.quarantined = quarantined
     } else {
       result.sum?.unreadable += 1
     }
@@ -194,6 +199,15 @@ struct SourceIngester {
         found: damage.found, expected: damage.expected,
         raw: damage.raw.withUnsafeBytes { decoded($0) }))
     result.sum?.unreadable += 1
+  }
+
+  /// - Throws: `amount_overflow`: money is counted exactly or not at all.
+  private func exact(_ sum: (partialValue: Int64, overflow: Bool)) throws(Problem) -> Int64 {
+    guard sum.overflow else { return sum.partialValue }
+    throw Problem(
+      "amount_overflow", "the amounts of \(source.id) add up to more than can be counted exactly", at: Place(file.path),
+      expected: "sums between -\(Money(minorUnits: .max)) and \(Money(minorUnits: .max))",
+      advice: "Ask the source system to check its amounts")
   }
 
   /// The raw text of a record in its source's encoding, for people.
@@ -250,6 +264,7 @@ struct SourceIngester {
     let sum = result.sum ?? SourceResult.Sum()
     let readable = sum.accepted + sum.quarantined
     if readable == statement.sum { return }
+    _ = try exact(statement.sum.subtractingReportingOverflow(readable))
     guard sum.unreadable > 0 else {
       throw Problem(
         "sum_mismatch", "\(whom) states another sum than the extract holds", at: Place(file.path),
