@@ -127,16 +127,23 @@ public enum Files {
     return String(path[path.utf8.index(after: slash)...])
   }
 
-  /// An absolute path without `.`, `..` and links, or the path made absolute where nothing is there yet.
+  /// An absolute path without `.`, `..`, doubled slashes and links; of what is not there yet, links cannot be known.
   public static func absolute(_ path: String) -> String {
     if let resolved = realpath(path, nil) {
       defer { free(resolved) }
       return String(cString: resolved)
     }
-    if path.hasPrefix("/") { return path }
-    guard let current = getcwd(nil, 0) else { return path }
-    defer { free(current) }
-    return String(cString: current) + "/" + path
+    var trimmed = Substring(path)
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    let (folder, last) = (parent(String(trimmed)), name(String(trimmed)))
+    // Neither the root nor the working folder is there: nothing can be resolved.
+    if trimmed.isEmpty || trimmed == "/" || trimmed == "." { return path }
+    let above = absolute(folder)
+    switch last {
+    case ".": return above
+    case "..": return parent(above)
+    default: return above == "/" ? "/\(last)" : "\(above)/\(last)"
+    }
   }
 }
 
