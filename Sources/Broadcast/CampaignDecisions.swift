@@ -25,9 +25,11 @@ final class CampaignDecisions {
   /// Reason codes: `eligible`, then in the order in which they are tried.
   let reasons: [String]
   let lists: [ChannelList]
+  /// Candidates that were decided on.
   private(set) var audience = 0
-  /// By index into `reasons`; the first counts who was sent something.
-  private(set) var counts: [Int]
+  /// Decisions as written, by index into `reasons`; the first counts who was sent something. Counted by the table of
+  /// decisions and not here, so that the two can be held against each other.
+  var counts: [Int]
   /// Candidates who were sent something, by index of the campaign's channel.
   private(set) var sentByChannel: [Int]
 
@@ -76,9 +78,7 @@ final class CampaignDecisions {
   /// - Throws: `unwritable_file`.
   func decide(_ row: Int, suppression: Int) throws(Problem) -> Decision {
     audience += 1
-    let decision = try decision(row, suppression: suppression)
-    counts[decision.reason] += 1
-    return decision
+    return try decision(row, suppression: suppression)
   }
 
   private func decision(_ row: Int, suppression: Int) throws(Problem) -> Decision {

@@ -14,16 +14,35 @@ struct SourceResult: Sendable {
   var records = 0
   var accepted = 0
   var quarantined: [QuarantinedRecord] = []
+  /// What the sender says, where it says so.
+  var statedRecords: Int?
   /// Amounts, where the source declares a column to add up; in minor units.
   var sum: Sum?
   var warnings: [Problem] = []
 
   struct Sum: Sendable {
-    var accepted: Int64 = 0
-    var quarantined: Int64 = 0
+    private(set) var accepted: Int64 = 0
+    private(set) var quarantined: Int64 = 0
     /// Quarantined records whose amount cannot be read.
     var unreadable = 0
     var stated: Int64?
+    private(set) var hasOverflowed = false
+
+    mutating func accept(_ amount: Int64) { add(amount, to: \.accepted) }
+
+    mutating func quarantine(_ amount: Int64) { add(amount, to: \.quarantined) }
+
+    /// Nil where it is greater than an amount can be.
+    var readable: Int64? {
+      let (sum, overflow) = accepted.addingReportingOverflow(quarantined)
+      return overflow || hasOverflowed ? nil : sum
+    }
+
+    private mutating func add(_ amount: Int64, to part: WritableKeyPath<Self, Int64>) {
+      let (sum, overflow) = self[keyPath: part].addingReportingOverflow(amount)
+      self[keyPath: part] = sum
+      if overflow { hasOverflowed = true }
+    }
   }
 }
 
@@ -71,7 +90,7 @@ struct SourceIngester {
     }
     let isOpen = reader != nil
     let allBuilders = builders
-    fields = source.fields.compactMap { field in
+    fields = Self.inReadingOrder(source.fields).compactMap { field in
       guard isOpen, let column = schema.index(of: field.to) else { return nil }
       return FieldConverter(
         field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
@@ -90,6 +109,12 @@ struct SourceIngester {
         field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
     }
     if source.arrival.sumOf != nil { result.sum = SourceResult.Sum() }
+  }
+
+  /// The declared order, but for the types of party and document: how names and numbers are read depends on them.
+  private static func inReadingOrder(_ fields: [FieldDefinition]) -> [FieldDefinition] {
+    let first = ["party_type", "document_type"]
+    return fields.filter { first.contains($0.to) } + fields.filter { !first.contains($0.to) }
   }
 
   /// Reads the extract to its end and finishes the part.
@@ -151,7 +176,7 @@ struct SourceIngester {
     row.append(to: builders, from: RecordKind.placeColumns.count)
     try writer.endRow()
     if result.sum != nil, let amount = amount(of: record) {
-      result.sum?.accepted += amount
+      result.sum?.accept(amount)
     }
   }
 
@@ -160,11 +185,11 @@ struct SourceIngester {
     guard let keys, let first = uniqueFields.first else { return nil }
     let known = keys.count
     if uniqueFields.count == 1 {
-      return keys.intern(record.field(first.fieldIndex)) < known ? first : nil
+      return keys.intern(FieldConverter.trimmed(record.field(first.fieldIndex))) < known ? first : nil
     }
     compositeKey.removeAll(keepingCapacity: true)
     for field in uniqueFields {
-      compositeKey.append(contentsOf: record.field(field.fieldIndex))
+      compositeKey.append(contentsOf: FieldConverter.trimmed(record.field(field.fieldIndex)))
       compositeKey.append(0)
     }
     return compositeKey.withUnsafeBytes { keys.intern($0) } < known ? first : nil
@@ -179,7 +204,7 @@ struct SourceIngester {
         raw: decoded(record.raw)))
     guard result.sum != nil else { return }
     if let amount = amount(of: record) {
-      result.sum?.quarantined += amount
+      result.sum?.quarantine(amount)
     } else {
       result.sum?.unreadable += 1
     }
@@ -245,9 +270,14 @@ struct SourceIngester {
         found: "\(result.records)", expected: "\(statement.records)",
         advice: "Ask the source system to deliver the file again")
     }
+    result.statedRecords = statement.records
     result.sum?.stated = statement.sum
     let sum = result.sum ?? SourceResult.Sum()
-    let readable = sum.accepted + sum.quarantined
+    guard let readable = sum.readable else {
+      throw Problem(
+        "amount_overflow", "the amounts of the extract add up to more than 92,233,720,368,547,758.07",
+        at: Place(file.path), advice: "Look for a wrong amount in the extract")
+    }
     if readable == statement.sum { return }
     guard sum.unreadable > 0 else {
       throw Problem(

@@ -73,6 +73,7 @@ struct IngestStageTests {
     #expect(
       result.equations.map(\.description) == [
         "accounts rows: read 3 = accepted 2 + quarantined 1",
+        "accounts delivery: stated 3 = read 3",
         "accounts money: delivered 10050 = accepted 9950 + quarantined 100",
       ])
     #expect(
@@ -87,7 +88,7 @@ struct IngestStageTests {
     try bench.deliver("accounts_20261120.txt|3|101.50\n", as: "core_20261120.ctl")
     #expect(
       try bench.run().equations.last?.description
-        == "accounts money: delivered 10150 = accepted 9950 + quarantined 0 + in 1 unreadable records 200")
+        == "accounts money: delivered 10150 = accepted 9950 + quarantined 0 + unproven, in 1 unreadable records 200")
   }
 
   static let wrong: [(extract: String, control: String, message: String)] = [
