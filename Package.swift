@@ -26,7 +26,6 @@ let package = Package(
   products: [.executable(name: "guiyi", targets: ["guiyi"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -61,7 +60,7 @@ let package = Package(
       "Runs",
       [
         "Basics", "Columns", "Standards", "Definition", "StageKit", "Ingest", "Resolve", "Merge", "Tag",
-        "Broadcast", "Audit", .product(name: "Logging", package: "swift-log"),
+        "Broadcast", "Audit",
       ]),
     module("Generate", ["Basics", "Standards"]),
     .executableTarget(
@@ -69,7 +68,6 @@ let package = Package(
       dependencies: [
         "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),
 

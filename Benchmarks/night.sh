@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures a whole night at a given size, ours and the DuckDB peer's, on the same generated extracts in one go.
 #   Benchmarks/night.sh [CUSTOMERS] [FOLDER]      default: 1000000, a temporary folder
-# Prints CPU seconds (user + system) and peak memory, ours per stage.
+# Prints CPU seconds (user + system) and peak memory, also per stage.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 customers=${1:-1000000}
@@ -19,11 +19,21 @@ if [[ ! -e "$folder/extracts/truth.csv" ]]; then
 fi
 du -sm "$folder/extracts/20261120" | awk '{print "extracts: " $1 " MiB"}'
 
-printf '\n== guiyi\n'
-rm -rf "$folder/home"
-/usr/bin/env time -f 'guiyi in all: %U + %S CPU s, %e s wall, %M KiB peak' \
-  "$guiyi" run --pipeline pipelines/retail-nightly --date "$date" --home "$folder/home" --extracts "$folder/extracts"
-"$guiyi" runs --timings --home "$folder/home"
+printf '\n== guiyi, a whole night\n'
+rm -rf "$folder/home" "$folder/stages"
+run() { # HOME STAGES
+  /usr/bin/env time -f '%U %S %e %M' -o "$folder/time" "$guiyi" run --pipeline pipelines/retail-nightly --date "$date" \
+    --home "$1" --extracts "$folder/extracts" ${2:+--select "$2"} >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+}
+run "$folder/home" ""
+awk '{printf "in all: %.2f CPU s (%.2f user, %.2f system), %.2f s wall, %.0f MiB peak\n", $1 + $2, $1, $2, $3, $4 / 1024}' "$folder/time"
+
+# Each stage in a process of its own, which also reads and checks what it builds on.
+printf '\n== guiyi, stage by stage\nstage       CPU s   peak MiB   wall s\n'
+for stage in ingest resolve merge tag broadcast; do
+  run "$folder/stages" "$stage"
+  awk -v stage=$stage '{printf "%-10s%7.2f%11.0f%9.2f\n", stage, $1 + $2, $4 / 1024, $3}' "$folder/time"
+done
 
 python="$PWD/.build-python/bin/python"
 if [[ -x "$python" ]]; then

@@ -44,7 +44,9 @@ public enum IngestStage: Stage {
     let order = arrived.indices.sorted { (arrived[$1].bytes, $0) < (arrived[$0].bytes, $1) }
     let outcomes = Mutex([Result<SourceResult, Problem>?](repeating: nil, count: sources.count))
     let next = Atomic<Int>(0)
-    let records = Atomic<Int>(0)
+    let recordsDone = Atomic<Int>(0)
+    let bytesDone = Atomic<Int>(0)
+    let allBytes = arrived.reduce(0) { $0 + $1.bytes }
     DispatchQueue.concurrentPerform(iterations: max(1, min(context.threads, sources.count))) { _ in
       while true {
         let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -55,8 +57,12 @@ public enum IngestStage: Stage {
           var ingester = try SourceIngester(
             source, file: arrived[index],
             writingTo: "\(context.outputFolder)/\(source.kind.rawValue)/\(source.id).arrow")
-          return try ingester.run { count in
-            context.progress(records.wrappingAdd(count, ordering: .relaxed).newValue, "records")
+          return try ingester.run { records, bytes in
+            let records = recordsDone.wrappingAdd(records, ordering: .relaxed).newValue
+            let bytes = bytesDone.wrappingAdd(bytes, ordering: .relaxed).newValue
+            // How many records there are is not known before the end; how many there will be at this rate is.
+            context.progress(
+              records, of: bytes > 0 ? Int(Double(records) * Double(allBytes) / Double(bytes)) : nil, "records")
           }
         }
         outcomes.withLock { $0[index] = outcome }

@@ -118,23 +118,24 @@ struct SourceIngester {
   }
 
   /// Reads the extract to its end and finishes the part.
-  /// - Parameter progress: told the records read since it was last told.
-  mutating func run(progress: (Int) -> Void) throws(Problem) -> SourceResult {
-    var told = 0
+  /// - Parameter progress: told the records and bytes read since it was last told.
+  mutating func run(progress: (_ records: Int, _ bytes: Int) -> Void) throws(Problem) -> SourceResult {
+    var told = (records: 0, bytes: 0)
     if let reader {
       while let delivery = try reader.next() {
         switch delivery {
-        case .record(let record): try take(record)
+        case .record(let record):
+          try take(record)
+          if result.records - told.records >= 8_192 {
+            progress(result.records - told.records, record.byteOffset - told.bytes)
+            told = (result.records, record.byteOffset)
+          }
         case .damaged(let damage): quarantine(damage)
         case .control(let record): readTrailer(record)
         }
-        if result.records - told >= 8_192 {
-          progress(result.records - told)
-          told = result.records
-        }
       }
     }
-    progress(result.records - told)
+    progress(result.records - told.records, file.bytes - told.bytes)
     result.accepted = try writer.finish()
     if let path = file.absolutePath {
       (result.sha256, result.bytes) = try SHA256.ofFile(path)

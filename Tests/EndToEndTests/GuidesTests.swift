@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Carries out a guide of docs/: the edits that it shows, on a copy of the worked example, then the commands that it shows.
+/// Carries out a guide of docs/ or a README: the edits that it shows, on a copy of the worked example, then the commands that it shows.
 private struct Guide {
   let folder: TemporaryFolder
   var outputs: [String] = []
@@ -15,11 +15,11 @@ private struct Guide {
     }
     var instruction: String?
     var block: [String]?
-    for line in try Files.text(of: "\(repositoryRoot)/docs/\(name)").components(separatedBy: "\n") {
+    for line in try Files.text(of: "\(repositoryRoot)/\(name)").components(separatedBy: "\n") {
       if line.hasPrefix("<!-- ") {
         instruction = String(line.dropFirst(5).dropLast(4))
       } else if line.hasPrefix("```"), let lines = block {
-        try carryOut(instruction ?? "", lines)
+        if let instruction { try carryOut(instruction, lines) }
         (instruction, block) = (nil, nil)
       } else if line.hasPrefix("```") {
         block = []
@@ -49,12 +49,14 @@ private struct Guide {
     }
   }
 
+  /// Commands of `guiyi` as they are written, but for their comments and for the size of a generated bank.
   private mutating func run(_ commands: [String]) throws {
     for command in commands {
-      let words = command.split(separator: " ").map(String.init)
-      #expect(words[0] == "guiyi")
-      let arguments = words.dropFirst().map { $0.hasPrefix("pipelines/") ? "\(folder.path)/\($0)" : $0 }
-      let process = try GuiyiProcess(arguments, environment: ["GUIYI_HOME": "\(folder.path)/home"])
+      let words = (command.components(separatedBy: " #").first ?? "").split(separator: " ").map(String.init)
+      #expect(words.first == "guiyi")
+      let arguments = words.dropFirst().map { $0 == "1000000" ? "300" : $0 }
+      let process = try GuiyiProcess(
+        arguments, in: folder.path, environment: ["GUIYI_HOME": "\(folder.path)/home"])
       #expect(process.status == 0, "\(command): \(process.errors)")
       outputs.append(process.output)
     }
@@ -63,7 +65,7 @@ private struct Guide {
 
 struct GuidesTests {
   @Test func `Add a source`() throws {
-    let guide = try Guide("add-a-source.md")
+    let guide = try Guide("docs/add-a-source.md")
     try #require(guide.outputs.count == 4)
     let payments = rows(ofCSV: guide.outputs[2])
     #expect(payments.map { $0["key"] } == ["K1", "K2"])
@@ -73,7 +75,7 @@ struct GuidesTests {
   }
 
   @Test func `Add a tag`() throws {
-    let guide = try Guide("add-a-tag.md")
+    let guide = try Guide("docs/add-a-tag.md")
     try #require(guide.outputs.count == 4)
     #expect(rows(ofCSV: guide.outputs[3]).count == 5)
     #expect(guide.outputs[2].hasPrefix("customer_id,") && guide.outputs[2].contains("senior_money_out"))
@@ -81,7 +83,7 @@ struct GuidesTests {
   }
 
   @Test func `Add a campaign`() throws {
-    let guide = try Guide("add-a-campaign.md")
+    let guide = try Guide("docs/add-a-campaign.md")
     try #require(guide.outputs.count == 3)
     let decisions = rows(ofCSV: guide.outputs[2])
     #expect(!decisions.isEmpty)
@@ -89,6 +91,15 @@ struct GuidesTests {
     let lists = "\(guide.folder.path)/home/published/broadcast/lists"
     #expect(Files.exists("\(lists)/loan_follow_up.todo.csv"))
     #expect(Files.exists("\(lists)/loan_follow_up.sms.csv"))
+  }
+
+  @Test(arguments: ["README.md", "README.zh-CN.md"])
+  func `The commands of the README work as they stand`(page: String) throws {
+    let guide = try Guide(page)
+    try #require(guide.outputs.count == 8)
+    #expect(rows(ofCSV: guide.outputs[5]).count > 0, "nobody is opted out")
+    #expect(Files.exists("\(guide.folder.path)/my-pipeline/pipeline.yaml"))
+    #expect(Files.exists("\(guide.folder.path)/bank/truth.csv"))
   }
 
   /// Every guide and every page that the README names is there.

@@ -13,13 +13,13 @@ struct GuiyiProcess {
   /// Beside the test bundle, where the build put it.
   static let program: String = Files.parent(Files.absolute("/proc/self/exe")) + "/guiyi"
 
-  /// Runs `guiyi` with these arguments in the checkout; streams go through files, so that no pipe can fill up.
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  /// Runs `guiyi` with these arguments in a folder; streams go through files, so that no pipe can fill up.
+  init(_ arguments: [String], in workingFolder: String = repositoryRoot, environment: [String: String] = [:]) throws {
     let folder = try TemporaryFolder()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.program)
     process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: repositoryRoot)
+    process.currentDirectoryURL = URL(fileURLWithPath: workingFolder)
     var variables = ProcessInfo.processInfo.environment
     variables["GUIYI_HOME"] = nil
     for (name, value) in environment { variables[name] = value }

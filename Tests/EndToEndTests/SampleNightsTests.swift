@@ -139,6 +139,25 @@ struct SampleNightsTests {
     #expect(Set(foundCodes.keys).subtracting(plantedPlaces) == [])
   }
 
+  /// The samples are what their script writes, so that a change is made there and not by hand.
+  @Test func theScriptWritesTheSamples() throws {
+    let folder = try TemporaryFolder()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "\(repositoryRoot)/scripts/make-samples.py", "\(folder.path)/samples"]
+    process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let written = try Files.filesBelow("\(folder.path)/samples")
+    #expect(written.count > 25)
+    for name in written {
+      let committed = try SHA256.ofFile("\(repositoryRoot)/samples/retail-nightly/\(name)").hex
+      #expect(try SHA256.ofFile("\(folder.path)/samples/\(name)").hex == committed, "\(name) differs from the script's")
+    }
+  }
+
   @Test func sameBytesForAnyThreadsZoneAndLanguage() throws {
     let one = try SampleNights.shared.get()
     let other = try SampleNights(
