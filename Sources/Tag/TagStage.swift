@@ -45,7 +45,8 @@ public enum TagStage: Stage {
     try database.finish()
     return StageResult(
       tables: [("measures.arrow", measureRows), ("tags.arrow", tagRows)],
-      equations: [modeEquation(builtIns, customers: profiles.rowCount)], figures: figures(builtIns, table.columns, definition.policy),
+      equations: [modeEquation(builtIns, customers: profiles.rowCount)],
+      figures: figures(builtIns, table.columns, definition.policy),
       warnings: MeasurePass.warnings(measures))
   }
 

@@ -30,6 +30,34 @@ struct IngestStageTests {
     #expect(result.equations.map(\.description) == ["people rows: read 3 = accepted 3 + quarantined 0"])
   }
 
+  @Test func `Names and numbers are read by the types of their row, whatever the order of fields`() throws {
+    var bench = try IngestBench()
+    var people = IngestBench.people
+    people.constants = []
+    people.fields = Array(people.fields.reversed())
+    people.fields.append(
+      FieldDefinition(
+        from: "doc_type", to: "party_type", type: .code, isRequired: false, format: "",
+        codes: [(from: "02", to: "organisation")], otherCode: "person", nullWords: [], place: people.place))
+    bench.sources = [people]
+    try bench.deliver(
+      Self.header + "C1,王芳,01,110105491231002,,\nC2,长 城（北京）公司,02,E12345678,,\nC3,李四,,,,\n", as: "people_20261120.csv")
+    _ = try bench.run()
+    #expect(
+      try bench.lines("party/people", ["key", "party_type", "name", "document_number"]) == [
+        "C1,person,王芳,11010519491231002X", "C2,organisation,长城(北京)公司,E12345678", "C3,,李四,",
+      ])
+  }
+
+  @Test func `A key with blanks around it is the same key`() throws {
+    var bench = try IngestBench()
+    bench.sources = [IngestBench.people]
+    try bench.deliver(Self.header + "C1,王芳,,,,\n\" C1\",李四,,,,\n", as: "people_20261120.csv")
+    _ = try bench.run()
+    #expect(try bench.lines("party/people", ["line", "key"]) == ["2,C1"])
+    #expect(try bench.lines("quarantine", ["line", "code"]) == ["3,duplicate_key"])
+  }
+
   static let broken: [(row: String, code: String, field: String, found: String, expected: String)] = [
     (",无名,01,,,", "missing_required", "no", "", "a value"),
     ("C2,,01,,,", "missing_required", "name", "", "a value"),
@@ -118,6 +146,20 @@ struct IngestStageTests {
         + "Ask the source system to deliver the control file again."
     ),
   ]
+
+  @Test func `Amounts that add up to more than an amount can be are refused`() throws {
+    var bench = try IngestBench()
+    bench.sources = [IngestBench.accounts]
+    let most = "92233720368547758.07"
+    try bench.deliver(
+      "A1|6|D001|CNY|\(most)|0\nA2|6|D001|CNY|\(most)|0\nTRAILER|2|0.00\n", as: "accounts_20261120.txt")
+    try bench.deliver("accounts_20261120.txt|2|0.00\n", as: "core_20261120.ctl")
+    let problems = try #require(throws: Problems.self) { try bench.run() }
+    #expect(
+      problems.description
+        == "accounts_20261120.txt: error [amount_overflow]: the amounts of the extract add up to more than "
+        + "92,233,720,368,547,758.07. Look for a wrong amount in the extract.")
+  }
 
   @Test(arguments: wrong)
   func `A delivery that is not what its sender says is refused`(extract: String, control: String, message: String)
