@@ -18,11 +18,12 @@ enum ProfileSchema {
   static func provenance(_ merge: MergeDefinition) -> TableSchema {
     TableSchema(
       "provenance",
-      merge.attributes.flatMap { attribute in
-        [
-          ColumnSpec("\(attribute.columns[0])_record", .int32),
-          ColumnSpec("\(attribute.columns[0])_rivals", .int16, isNullable: false),
-        ]
-      })
+      [ColumnSpec(CustomerRow.customerId.name, .utf8, isNullable: false)]
+        + merge.attributes.flatMap { attribute in
+          [
+            .partyRecord("\(attribute.columns[0])_record", isNullable: true),
+            ColumnSpec("\(attribute.columns[0])_rivals", .int16, isNullable: false),
+          ]
+        })
   }
 }

@@ -15,3 +15,15 @@ extension RecordKind.Storage {
     }
   }
 }
+
+extension ColumnSpec {
+  private static let rowOf = "row_of"
+
+  /// A column of row numbers, from 0, in the whole table of party records; the file itself says so.
+  public static func partyRecord(_ name: String, isNullable: Bool = false) -> ColumnSpec {
+    ColumnSpec(name, .int32, isNullable: isNullable, metadata: [rowOf: RecordKind.party.rawValue])
+  }
+
+  /// Whether the column holds row numbers of party records.
+  public var isPartyRecord: Bool { metadata[Self.rowOf] == RecordKind.party.rawValue }
+}
