@@ -1,3 +1,5 @@
+import Glibc
+
 /// Numbers distinct byte strings from 0 in the order in which they first come.
 ///
 /// A lookup costs one hash over the bytes and one comparison; nothing is allocated for a string that is known.
@@ -26,8 +28,7 @@ public final class ByteInterner: @unchecked Sendable {
     var slotCount = 128
     while slotCount < capacity * 2 { slotCount *= 2 }
     slotMask = slotCount - 1
-    slots = .allocate(capacity: slotCount)
-    slots.initialize(repeating: 0, count: slotCount)
+    slots = Self.makeSlots(slotCount)
     startCapacity = slotCount / 2 + 1
     starts = .allocate(capacity: startCapacity)
     starts[0] = 0
@@ -122,12 +123,22 @@ public final class ByteInterner: @unchecked Sendable {
     startCapacity *= 2
   }
 
+  /// Free slots; large tables on huge pages where the system has them, since every lookup lands on another page.
+  private static func makeSlots(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+    let bytes = count * MemoryLayout<UInt64>.stride
+    let huge = 2 << 20
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes >= huge ? huge : 64)
+    if bytes >= huge { madvise(raw, bytes, MADV_HUGEPAGE) }
+    let slots = raw.bindMemory(to: UInt64.self, capacity: count)
+    slots.initialize(repeating: 0, count: count)
+    return slots
+  }
+
   private func growSlots() {
     slots.deallocate()
     let slotCount = (slotMask + 1) * 2
     slotMask = slotCount - 1
-    slots = .allocate(capacity: slotCount)
-    slots.initialize(repeating: 0, count: slotCount)
+    slots = Self.makeSlots(slotCount)
     for number in 0..<count {
       let hash = Self.hash(bytes(Int32(number)))
       var index = Int(truncatingIfNeeded: hash) & slotMask
