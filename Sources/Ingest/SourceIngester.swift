@@ -102,9 +102,8 @@ struct SourceIngester {
     uniqueFields = fields.filter { unique.isEmpty ? $0.field.to == "key" : unique.contains($0.field.from) }
     keys = uniqueFields.isEmpty ? nil : ByteInterner()
     sumField = source.arrival.sumOf.flatMap { name in
-      source.fields.first { $0.to == name || $0.from == name }
-    }.flatMap { field in source.format.isDelimited ? field : nil }.flatMap { field in
-      guard isOpen, let column = schema.index(of: field.to) else { return nil }
+      let named = source.fields.first { $0.to == name || $0.from == name }
+      guard isOpen, let field = named, let column = schema.index(of: field.to) else { return nil }
       return FieldConverter(
         field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
     }

@@ -319,6 +319,29 @@ struct ElementIngestTests {
     #expect(result.equations.allSatisfy { $0.holds })
   }
 
+  @Test func `Amounts of a document are held against its control file`() throws {
+    var bench = try IngestBench()
+    bench.sources = [
+      IngestBench.source(
+        "payments", .transaction, file: "payments.xml", format: .xml(record: "payments/payment"),
+        arrival: ArrivalRule(
+          control: FilePattern("payments.ctl"), trailer: nil, sumOf: "amount", onMissing: .wait),
+        fields: [
+          IngestBench.field("@id", "key", .text, required: true),
+          IngestBench.field("@of", "party", .text, required: true),
+          IngestBench.field("@amount", "amount", .money, required: true),
+        ], constants: [("type", "deposit")])
+    ]
+    try bench.deliver(
+      "<payments><payment id='1' of='C1' amount='1.50'/><payment id='2' amount='2.00'/></payments>", as: "payments.xml")
+    try bench.deliver("payments.xml|2|3.50\n", as: "payments.ctl")
+    #expect(
+      try bench.run().equations.map(\.description) == [
+        "payments rows: read 2 = accepted 1 + quarantined 1", "payments delivery: stated 2 = read 2",
+        "payments money: delivered 350 = accepted 150 + quarantined 200",
+      ])
+  }
+
   @Test func `A malformed document fails with its place`() throws {
     var bench = try IngestBench()
     bench.sources = [Self.reasons]
