@@ -60,6 +60,7 @@ private struct ReportPage {
     if let pairs = try rows(.resolve, "review.arrow") {
       attention.append("待人工核对的记录对 Pairs of records for a steward: \(pairs). guiyi show resolve/review")
     }
+    if let orphans = orphans() { attention.append("无客户归属的事实 Facts without a customer: \(orphans)") }
     for record in records {
       // What went to quarantine has a section of its own.
       let warnings = record.warnings.filter { $0.code != "quarantined" }
@@ -68,6 +69,16 @@ private struct ReportPage {
     if attention.isEmpty { return }
     page.section("attention", zh: "需要关注", en: "Needs attention")
     page.list(attention)
+  }
+
+  /// `holding 2, consent 1`; nil where every fact has its customer.
+  private func orphans() -> String? {
+    let prefix = "orphaned_"
+    let figures = records.first { $0.stage == .resolve }?.figures ?? []
+    let found = figures.filter { $0.name.hasPrefix(prefix) && $0.value > 0 }
+    if found.isEmpty { return nil }
+    return found.map { "\($0.name.dropFirst(prefix.count)) \(HTMLPage.grouped(Int64($0.value)))" }.joined(
+      separator: ", ")
   }
 
   /// The rows of a table; nil where it is empty or was not written.
