@@ -189,7 +189,9 @@ private struct ReportPage {
     guard let path = path(.broadcast, "decisions.arrow") else { return }
     page.section("decisions", zh: "名单与决定", en: "Lists and decisions")
     let reasons = Dictionary(
-      pipeline.broadcast.suppressions.map { ($0.reason, $0.title) }, uniquingKeysWith: { first, _ in first })
+      DecisionReason.allCases.map { ($0.rawValue, $0.title) }
+        + pipeline.broadcast.suppressions.map { ($0.reason, $0.title) }, uniquingKeysWith: { first, _ in first })
+    let statuses = ["sent": "发送 sent", "suppressed": "不发送 suppressed"]
     let counts = try Counts(path, by: ["campaign", "status", "reason"])
     for campaign in pipeline.broadcast.campaigns {
       let own = counts.rows.filter { $0.key[0] == campaign.id }
@@ -199,7 +201,7 @@ private struct ReportPage {
         [.init("决定", "Decision"), .init("原因", "Reason"), .init("人数与占比", "Count and share", number: true)],
         own.map { row in
           let title = reasons[row.key[2]].map { " \($0.zh) \($0.en)" } ?? ""
-          return [.text(row.key[1]), .text(row.key[2] + title), .share(row.count, of: total)]
+          return [.text(statuses[row.key[1]] ?? row.key[1]), .text(row.key[2] + title), .share(row.count, of: total)]
         })
     }
     let lists = records.first { $0.stage == .broadcast }?.tables.filter { $0.path.hasPrefix("lists/") } ?? []
