@@ -93,6 +93,13 @@ struct GuidesTests {
     #expect(Files.exists("\(lists)/loan_follow_up.sms.csv"))
   }
 
+  @Test func `The commands of the operations page work as they stand`() throws {
+    let guide = try Guide("docs/operations.md")
+    try #require(guide.outputs.count == 8)
+    #expect(rows(ofCSV: guide.outputs[4]).count == 12, "twelve sources deliver")
+    #expect(rows(ofCSV: guide.outputs[6]).map { $0["customer_id"] } == ["G000000055"])
+  }
+
   @Test(arguments: ["README.md", "README.zh-CN.md"])
   func `The commands of the README work as they stand`(page: String) throws {
     let guide = try Guide(page)
