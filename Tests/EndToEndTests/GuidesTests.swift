@@ -109,6 +109,14 @@ struct GuidesTests {
     #expect(Files.exists("\(guide.folder.path)/bank/truth.csv"))
   }
 
+  @Test(arguments: ["README.md", "README.zh-CN.md"])
+  func `The README shows what the demo shows`(page: String) throws {
+    let list = try Files.text(
+      of: "\(repositoryRoot)/samples/retail-nightly/expected/2026-11-21/lists/wealth_maturing.todo.csv")
+    let shown = list.components(separatedBy: "\n").prefix(4).filter { !$0.isEmpty }.joined(separator: "\n")
+    #expect(try Files.text(of: "\(repositoryRoot)/\(page)").contains(shown + "\n```"))
+  }
+
   /// Every guide and every page that the README names is there.
   @Test func `Links in the documents lead somewhere`() throws {
     var checked = 0
