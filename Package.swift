@@ -45,7 +45,7 @@ let package = Package(
     module("Linkage", ["Basics"]),
     module("Definition", ["Basics", "Standards", .product(name: "Yams", package: "Yams")]),
     module("Store", ["Basics", "Columns", "CSQLite"]),
-    module("StageKit", ["Basics", "Standards", "Definition"]),
+    module("StageKit", ["Basics", "Columns", "Standards", "Definition"]),
 
     // The five stages; none imports another.
     module("Ingest", ["Basics", "Columns", "Extracts", "Standards", "Definition", "StageKit"]),

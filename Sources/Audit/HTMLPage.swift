@@ -147,11 +147,12 @@ struct HTMLPage {
     caption { text-align: left; color: var(--quiet); padding: .3rem 0; }
     th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
     thead th { background: var(--band); } tbody th { font-weight: normal; }
-    .number { text-align: right; } code { font-size: .85em; overflow-wrap: anywhere; }
+    .number { text-align: right; } td.number { white-space: nowrap; } code { font-size: .85em; overflow-wrap: anywhere; }
     .status { padding: .6rem .9rem; border-left: .4rem solid var(--good); background: var(--band); }
     .attention { border-left-color: var(--bad); }
     .share { display: inline-block; width: 6rem; height: .6rem; background: var(--band); }
     .share span { display: block; height: 100%; background: var(--bar); }
+    @media (max-width: 40rem) { main { padding: .8rem; } th, td { padding: .3rem .3rem; } .share { display: none; } }
     @media print { main { max-width: none; padding: 0; } table { break-inside: avoid; } }
     """
 }

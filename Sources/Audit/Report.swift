@@ -16,12 +16,13 @@ public struct Report: Sendable {
     extracts: [FileRecord], absent: [String], previousRun: Manifest.Predecessor?
   ) throws(Problem) {
     var page = ReportPage(pipeline: pipeline, runFolder: runFolder, records: records)
+    // First what was decided and what needs a person; then the proof of it.
     try page.status(absent: absent)
+    try page.decisions()
+    try page.segments()
     try page.arrivals(extracts, absent: absent)
     try page.quarantine()
     page.controlTotals()
-    try page.segments()
-    try page.decisions()
     page.figures()
     page.origin(previousRun)
     html = page.page.document(
@@ -53,16 +54,38 @@ private struct ReportPage {
       zh: "运行完成，\(totals.count) 个控制总数全部平衡。", en: "Complete; all \(totals.count) control totals agree.",
       style: "status")
     var attention: [String] = absent.map { "未送达 Not delivered: \($0)" }
-    if let quarantine = path(.ingest, "quarantine.arrow") {
-      let rows = try Table(quarantine).rowCount
-      if rows > 0 { attention.append("隔离记录 Records in quarantine: \(HTMLPage.grouped(Int64(rows)))") }
+    if let quarantined = try rows(.ingest, "quarantine.arrow") {
+      attention.append("隔离记录 Records in quarantine: \(quarantined). guiyi show ingest/quarantine")
     }
+    if let pairs = try rows(.resolve, "review.arrow") {
+      attention.append("待人工核对的记录对 Pairs of records for a steward: \(pairs). guiyi show resolve/review")
+    }
+    if let orphans = orphans() { attention.append("无客户归属的事实 Facts without a customer: \(orphans)") }
     for record in records {
-      attention += record.warnings.map { "\(record.stage.rawValue): \($0.description)" }
+      // What went to quarantine has a section of its own.
+      let warnings = record.warnings.filter { $0.code != "quarantined" }
+      attention += warnings.map { "\(record.stage.rawValue): \($0.description)" }
     }
     if attention.isEmpty { return }
     page.section("attention", zh: "需要关注", en: "Needs attention")
     page.list(attention)
+  }
+
+  /// `holding 2, consent 1`; nil where every fact has its customer.
+  private func orphans() -> String? {
+    let prefix = "orphaned_"
+    let figures = records.first { $0.stage == .resolve }?.figures ?? []
+    let found = figures.filter { $0.name.hasPrefix(prefix) && $0.value > 0 }
+    if found.isEmpty { return nil }
+    return found.map { "\($0.name.dropFirst(prefix.count)) \(HTMLPage.grouped(Int64($0.value)))" }.joined(
+      separator: ", ")
+  }
+
+  /// The rows of a table; nil where it is empty or was not written.
+  private func rows(_ stage: StageName, _ table: String) throws(Problem) -> String? {
+    guard let path = path(stage, table) else { return nil }
+    let count = try Table(path).rowCount
+    return count == 0 ? nil : HTMLPage.grouped(Int64(count))
   }
 
   mutating func arrivals(_ extracts: [FileRecord], absent: [String]) throws(Problem) {
@@ -109,19 +132,24 @@ private struct ReportPage {
     for record in records where !record.equations.isEmpty {
       page.table(
         captionZh: "阶段 \(record.stage.rawValue)", "Stage \(record.stage.rawValue)",
-        [.init("项目", "What"), .init("总数", "Total", number: true), .init("构成", "Parts"), .init("平衡", "Holds")],
-        record.equations.map { equation in
-          let parts = equation.parts.map { "\($0.name) \(value($0.value, equation.unit))" }
-          return [
-            .text(equation.name), .text("\(equation.totalName) \(value(equation.total, equation.unit))"),
-            .text(parts.joined(separator: " + ")), .text(equation.holds ? "是 yes" : "否 no"),
-          ]
-        })
+        [.init("项目", "What"), .init("构成", "Total = parts"), .init("数值", "Value", number: true), .init("平衡", "Holds")],
+        record.equations.flatMap(lines))
     }
   }
 
-  private func value(_ value: Int64, _ unit: ConservationEquation.Unit) -> String {
-    unit == .rows ? HTMLPage.grouped(value) : HTMLPage.amount(value)
+  /// The total, then each part on a line of its own, so that numbers stand below one another; parts of 0 are left out.
+  private func lines(of equation: ConservationEquation) -> [[HTMLPage.Cell]] {
+    func value(_ value: Int64) -> HTMLPage.Cell {
+      equation.unit == .rows ? .number(Int(value)) : .amount(minorUnits: value)
+    }
+    let total: [HTMLPage.Cell] = [
+      .text(equation.name), .text(equation.totalName), value(equation.total),
+      .text(equation.holds ? "是 yes" : "否 no"),
+    ]
+    let parts = equation.parts.filter { $0.value != 0 }.enumerated().map { index, part -> [HTMLPage.Cell] in
+      [.text(""), .text((index == 0 ? "= " : "+ ") + part.name), value(part.value), .text("")]
+    }
+    return [total] + parts
   }
 
   mutating func segments() throws(Problem) {
@@ -161,7 +189,9 @@ private struct ReportPage {
     guard let path = path(.broadcast, "decisions.arrow") else { return }
     page.section("decisions", zh: "名单与决定", en: "Lists and decisions")
     let reasons = Dictionary(
-      pipeline.broadcast.suppressions.map { ($0.reason, $0.title) }, uniquingKeysWith: { first, _ in first })
+      DecisionReason.allCases.map { ($0.rawValue, $0.title) }
+        + pipeline.broadcast.suppressions.map { ($0.reason, $0.title) }, uniquingKeysWith: { first, _ in first })
+    let statuses = ["sent": "发送 sent", "suppressed": "不发送 suppressed"]
     let counts = try Counts(path, by: ["campaign", "status", "reason"])
     for campaign in pipeline.broadcast.campaigns {
       let own = counts.rows.filter { $0.key[0] == campaign.id }
@@ -171,7 +201,7 @@ private struct ReportPage {
         [.init("决定", "Decision"), .init("原因", "Reason"), .init("人数与占比", "Count and share", number: true)],
         own.map { row in
           let title = reasons[row.key[2]].map { " \($0.zh) \($0.en)" } ?? ""
-          return [.text(row.key[1]), .text(row.key[2] + title), .share(row.count, of: total)]
+          return [.text(statuses[row.key[1]] ?? row.key[1]), .text(row.key[2] + title), .share(row.count, of: total)]
         })
     }
     let lists = records.first { $0.stage == .broadcast }?.tables.filter { $0.path.hasPrefix("lists/") } ?? []

@@ -6,7 +6,7 @@ import StageKit
 public struct TableDump {
   /// Columns that may tell who somebody is.
   public static let personalColumns: Set<String> = [
-    "name", "document_number", "mobile", "email", "address", "wecom_id", "raw", "found",
+    "name", "birth_date", "document_number", "mobile", "email", "address", "wecom_id", "raw", "found",
   ]
 
   /// A condition `column = value` on the value's CSV text; an empty value means null.
@@ -21,6 +21,8 @@ public struct TableDump {
   }
 
   private let table: Table
+  /// Where the table holds row numbers of party records.
+  private let recordNames: RecordNames?
 
   /// - Parameters:
   ///   - folder: the stage's folder.
@@ -37,6 +39,8 @@ public struct TableDump {
         advice: nearest(wanted, among: names).map { "Use \($0)" })
     }
     table = try Table(parts: parts.map { "\(folder)/\($0)" })
+    recordNames =
+      table.schema.columns.contains(where: \.isPartyRecord) ? try RecordNames(runFolder: Files.parent(folder)) : nil
   }
 
   /// The stage's tables and their rows: each file, and each folder whose files are parts of one table.
@@ -76,20 +80,19 @@ public struct TableDump {
   public func write(
     where conditions: [Condition] = [], limit: Int? = nil, showValues: Bool = false, to write: (String) -> Void
   ) throws(Problem) -> Int {
-    var columns: [(column: Column, isMasked: Bool)] = []
-    for spec in table.schema.columns {
-      columns.append((try table.column(spec.name), !showValues && TableDump.personalColumns.contains(spec.name)))
-    }
+    var columns: [Column] = []
+    for spec in table.schema.columns { columns.append(try table.column(spec.name)) }
     var tests: [(column: Column, value: String)] = []
     for condition in conditions { tests.append((try table.column(condition.column), condition.value)) }
     var text = CSVText.line(table.schema.columns.map(\.name))
     var rows = 0
     for row in 0..<table.rowCount {
       if let limit, rows >= limit { break }
-      guard tests.allSatisfy({ $0.column.text(row) == $0.value }) else { continue }
+      guard tests.allSatisfy({ cell($0.column, row) == $0.value }) else { continue }
       text += CSVText.line(
-        columns.map { column, isMasked in
-          isMasked ? Masking.mask(column.text(row)) : column.text(row)
+        columns.map { column in
+          let isMasked = !showValues && TableDump.personalColumns.contains(column.spec.name)
+          return isMasked ? Masking.mask(column.text(row)) : cell(column, row)
         })
       rows += 1
       if text.utf8.count > 1 << 16 {
@@ -99,5 +102,11 @@ public struct TableDump {
     }
     write(text)
     return rows
+  }
+
+  /// A value as people read it: row numbers of party records as their source and key.
+  private func cell(_ column: Column, _ row: Int) -> String {
+    guard column.spec.isPartyRecord, let recordNames, !column.isNull(row) else { return column.text(row) }
+    return recordNames.text(column.integer(row))
   }
 }

@@ -43,7 +43,13 @@ public enum Files {
     guard let handle = opendir(folder) else { throw .unreadable(folder) }
     defer { closedir(handle) }
     var names: [String] = []
-    while let entry = readdir(handle) {
+    while true {
+      // Only errno tells a folder's end from a disk that stopped answering, which must not look like fewer files.
+      errno = 0
+      guard let entry = readdir(handle) else {
+        if errno != 0 { throw .unreadable(folder) }
+        break
+      }
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }

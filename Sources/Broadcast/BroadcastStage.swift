@@ -73,6 +73,7 @@ private struct Night {
       try rows.append(decision, customerId: customers.customerId.bytes(row))
       if campaignDecisions.audience & 0xFFFF == 0 { context.progress(campaignDecisions.audience, "candidates") }
     }
+    campaignDecisions.counts = rows.counts
     for list in lists { try list.finish() }
     return campaignDecisions
   }

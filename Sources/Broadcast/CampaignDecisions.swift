@@ -19,15 +19,17 @@ struct Decision: Equatable {
 /// Decides on the candidates of one campaign, in order, and fills its lists.
 final class CampaignDecisions {
   /// Why a customer is sent something: nothing spoke against it.
-  static let eligible = "eligible"
+  static let eligible = DecisionReason.eligible.rawValue
 
   let campaign: CampaignDefinition
   /// Reason codes: `eligible`, then in the order in which they are tried.
   let reasons: [String]
   let lists: [ChannelList]
+  /// Candidates that were decided on.
   private(set) var audience = 0
-  /// By index into `reasons`; the first counts who was sent something.
-  private(set) var counts: [Int]
+  /// Decisions as written, by index into `reasons`; the first counts who was sent something. Counted by the table of
+  /// decisions and not here, so that the two can be held against each other.
+  var counts: [Int]
   /// Candidates who were sent something, by index of the campaign's channel.
   private(set) var sentByChannel: [Int]
 
@@ -63,9 +65,9 @@ final class CampaignDecisions {
       reasons.append(reason)
       return reasons.count - 1
     }
-    modeReasons = ModeRefusal.allCases.map { number($0.code) }
+    modeReasons = ModeRefusal.allCases.map { number($0.reason.rawValue) }
     suppressionReasons = suppressions.map { number($0.reason) }
-    channelReasons = ChannelRefusal.allCases.map { number($0.code) }
+    channelReasons = ChannelRefusal.allCases.map { number($0.reason.rawValue) }
     self.reasons = reasons
     counts = [Int](repeating: 0, count: reasons.count)
     sentByChannel = [Int](repeating: 0, count: campaign.channels.count)
@@ -76,9 +78,7 @@ final class CampaignDecisions {
   /// - Throws: `unwritable_file`.
   func decide(_ row: Int, suppression: Int) throws(Problem) -> Decision {
     audience += 1
-    let decision = try decision(row, suppression: suppression)
-    counts[decision.reason] += 1
-    return decision
+    return try decision(row, suppression: suppression)
   }
 
   private func decision(_ row: Int, suppression: Int) throws(Problem) -> Decision {
@@ -137,7 +137,7 @@ final class CampaignDecisions {
       let bits = refusals >> Decision.shift(index) & 0xFFFF
       guard let refusal = ChannelRefusal(rawValue: Int(bits & 0xFF) - 1) else { return nil }
       let column = bits >> 8 == 0 ? "" : ":" + missingColumns[Int(bits >> 8) - 1]
-      return "\(lists[index].channel.rawValue):\(refusal.code)\(column)"
+      return "\(lists[index].channel.rawValue):\(refusal.reason.rawValue)\(column)"
     }.joined(separator: ";")
   }
 }

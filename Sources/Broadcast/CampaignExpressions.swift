@@ -2,6 +2,7 @@ import Basics
 import Columns
 import Definition
 import Store
+import StageKit
 
 /// Audience and suppressions as SQL over the customer row and the tags.
 enum CampaignExpressions {
@@ -72,20 +73,5 @@ enum CampaignExpressions {
       }
     }
     return nil
-  }
-}
-
-extension RecordKind.Storage {
-  /// The layout in a table on disk.
-  fileprivate var columnType: ColumnType {
-    switch self {
-    case .text: .utf8
-    case .code: .code
-    case .integer: .int64
-    case .money: .money
-    case .date: .date
-    case .timestamp: .timestamp
-    case .boolean: .boolean
-    }
   }
 }

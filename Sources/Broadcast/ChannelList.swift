@@ -14,6 +14,7 @@ struct ListSettings {
 final class ChannelList {
   let channel: Channel
   let name: String
+  /// Lines written.
   private(set) var rows = 0
   /// Segments of all text messages.
   private(set) var segments = 0
@@ -76,7 +77,6 @@ final class ChannelList {
   /// Puts the customer whom `prepare` was called for last on the list.
   /// - Throws: `unwritable_file`.
   func add(_ customer: Int) throws(Problem) {
-    rows += 1
     if channel == .sms { segments += textSegments }
     if channel == .todo {
       waiting.append(Int32(customer))
@@ -141,6 +141,7 @@ final class ChannelList {
     }
     row.end()
     try file.write(row.bytes)
+    rows += 1
   }
 
   private func append(_ column: Column?, _ customer: Int) {

@@ -17,17 +17,16 @@ struct Contact: Equatable {
 enum ChannelRefusal: Int, CaseIterable {
   case noConsent, optedOut, noMobile, sharedMobile, noWeComId, noManager, missingValue, textTooLong
 
-  /// The reason code.
-  var code: String {
+  var reason: DecisionReason {
     switch self {
-    case .noConsent: "no_consent"
-    case .optedOut: "opted_out"
-    case .noMobile: "no_mobile"
-    case .sharedMobile: "shared_mobile"
-    case .noWeComId: "no_wecom_id"
-    case .noManager: "no_manager"
-    case .missingValue: "missing_value"
-    case .textTooLong: "text_too_long"
+    case .noConsent: .noConsent
+    case .optedOut: .optedOut
+    case .noMobile: .noMobile
+    case .sharedMobile: .sharedMobile
+    case .noWeComId: .noWeComId
+    case .noManager: .noManager
+    case .missingValue: .missingValue
+    case .textTooLong: .textTooLong
     }
   }
 }
@@ -63,12 +62,11 @@ struct ContactRules {
 enum ModeRefusal: Int, CaseIterable {
   case aumUnknown, otherMode, complexProduct
 
-  /// The reason code.
-  var code: String {
+  var reason: DecisionReason {
     switch self {
-    case .aumUnknown: "aum_unknown"
-    case .otherMode: "other_mode"
-    case .complexProduct: "complex_product"
+    case .aumUnknown: .aumUnknown
+    case .otherMode: .otherMode
+    case .complexProduct: .complexProduct
     }
   }
 

@@ -41,6 +41,8 @@ final class DecisionTable {
     fileprivate let decisions: CampaignDecisions
     fileprivate let campaign: Int32
     fileprivate let reasons: [Int32]
+    /// Rows written, by index into the campaign's reasons.
+    private(set) var counts: [Int]
     /// There are few different ones; making each text once saves a third of the time.
     private var channelTexts: [UInt8: String] = [:]
     private var detailTexts: [UInt64: String] = [:]
@@ -50,6 +52,7 @@ final class DecisionTable {
       self.decisions = decisions
       self.campaign = campaign
       self.reasons = reasons
+      counts = [Int](repeating: 0, count: reasons.count)
     }
 
     /// - Throws: `unwritable_file`.
@@ -62,6 +65,7 @@ final class DecisionTable {
       columns[4].append(code: reasons[decision.reason])
       if decision.refusals != 0 { columns[5].append(detailText(decision.refusals)) } else { columns[5].appendNull() }
       try table.writer.endRow()
+      counts[decision.reason] += 1
     }
 
     private mutating func channelsText(_ channels: UInt8) -> String {

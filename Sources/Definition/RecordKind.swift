@@ -112,7 +112,7 @@ public enum RecordKind: String, CaseIterable, Sendable {
     Column("account", .text, "account moved"),
     Column("product", .code, "product code"),
     Column("type", .code, "deposit, withdrawal, wealth_buy, …"),
-    Column("amount", .money, "amount in minor units, never negative"),
+    Column("amount", .money, "amount in minor units, as the source states it"),
     Column("currency", .code, "ISO 4217"),
     Column("happened_at", .timestamp, "local time"),
   ]

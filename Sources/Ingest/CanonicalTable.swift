@@ -1,5 +1,6 @@
 import Columns
 import Definition
+import StageKit
 
 /// The table schema of a canonical kind: where a record came from, then its columns.
 enum CanonicalTable {
@@ -13,14 +14,6 @@ enum CanonicalTable {
   }
 
   private static func type(of column: RecordKind.Column) -> ColumnType {
-    switch column.storage {
-    case .text: .utf8
-    case .code: .code
-    case .integer: column.name == "notes" ? .int32 : .int64
-    case .money: .money
-    case .date: .date
-    case .timestamp: .timestamp
-    case .boolean: .boolean
-    }
+    column.name == "notes" ? .int32 : column.storage.columnType
   }
 }

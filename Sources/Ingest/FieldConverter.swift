@@ -106,7 +106,7 @@ final class FieldConverter {
   func convert(
     _ bytes: UnsafeRawBufferPointer, into row: StagedRow, documentType: DocumentType?, isOrganisation: Bool
   ) -> Outcome {
-    let bytes = trimmed(bytes)
+    let bytes = Self.trimmed(bytes)
     if bytes.isEmpty || nullWords.index(of: bytes) >= 0 { return .missing([]) }
     switch conversion {
     case .text, .openCode: return .value(.view(bytes), [])
@@ -157,7 +157,7 @@ final class FieldConverter {
   }
 
   /// Without blanks and tabs at both ends, which fixed-width exports leave.
-  private func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var start = 0
     var end = bytes.count
     while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }

@@ -85,14 +85,18 @@ public enum IngestStage: Stage {
         "\(part.source) rows", "read", Int64(part.records),
         [.init("accepted", Int64(part.accepted)), .init("quarantined", Int64(part.quarantined.count))])
     ]
+    if let stated = part.statedRecords {
+      equations.append(
+        ConservationEquation("\(part.source) delivery", "stated", Int64(stated), [.init("read", Int64(part.records))]))
+    }
     if let sum = part.sum, let stated = sum.stated {
       var parts: [ConservationEquation.Part] = [
         .init("accepted", sum.accepted), .init("quarantined", sum.quarantined),
       ]
-      // What the sender counted in records whose amount nobody can read is the rest, and is named.
+      // What the sender counted in records whose amount nobody can read is the rest, which nothing proves: it is named.
       if sum.unreadable > 0 {
         parts.append(
-          .init("in \(sum.unreadable) unreadable records", stated &- sum.accepted &- sum.quarantined))
+          .init("unproven, in \(sum.unreadable) unreadable records", stated &- sum.accepted &- sum.quarantined))
       }
       equations.append(ConservationEquation("\(part.source) money", unit: .minorUnits, "delivered", stated, parts))
     }

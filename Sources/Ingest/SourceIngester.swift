@@ -14,16 +14,35 @@ struct SourceResult: Sendable {
   var records = 0
   var accepted = 0
   var quarantined: [QuarantinedRecord] = []
+  /// What the sender says, where it says so.
+  var statedRecords: Int?
   /// Amounts, where the source declares a column to add up; in minor units.
   var sum: Sum?
   var warnings: [Problem] = []
 
   struct Sum: Sendable {
-    var accepted: Int64 = 0
-    var quarantined: Int64 = 0
+    private(set) var accepted: Int64 = 0
+    private(set) var quarantined: Int64 = 0
     /// Quarantined records whose amount cannot be read.
     var unreadable = 0
     var stated: Int64?
+    private(set) var hasOverflowed = false
+
+    mutating func accept(_ amount: Int64) { add(amount, to: \.accepted) }
+
+    mutating func quarantine(_ amount: Int64) { add(amount, to: \.quarantined) }
+
+    /// Nil where it is greater than an amount can be.
+    var readable: Int64? {
+      let (sum, overflow) = accepted.addingReportingOverflow(quarantined)
+      return overflow || hasOverflowed ? nil : sum
+    }
+
+    private mutating func add(_ amount: Int64, to part: WritableKeyPath<Self, Int64>) {
+      let (sum, overflow) = self[keyPath: part].addingReportingOverflow(amount)
+      self[keyPath: part] = sum
+      if overflow { hasOverflowed = true }
+    }
   }
 }
 
@@ -71,7 +90,7 @@ struct SourceIngester {
     }
     let isOpen = reader != nil
     let allBuilders = builders
-    fields = source.fields.compactMap { field in
+    fields = Self.inReadingOrder(source.fields).compactMap { field in
       guard isOpen, let column = schema.index(of: field.to) else { return nil }
       return FieldConverter(
         field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
@@ -83,13 +102,18 @@ struct SourceIngester {
     uniqueFields = fields.filter { unique.isEmpty ? $0.field.to == "key" : unique.contains($0.field.from) }
     keys = uniqueFields.isEmpty ? nil : ByteInterner()
     sumField = source.arrival.sumOf.flatMap { name in
-      source.fields.first { $0.to == name || $0.from == name }
-    }.flatMap { field in source.format.isDelimited ? field : nil }.flatMap { field in
-      guard isOpen, let column = schema.index(of: field.to) else { return nil }
+      let named = source.fields.first { $0.to == name || $0.from == name }
+      guard isOpen, let field = named, let column = schema.index(of: field.to) else { return nil }
       return FieldConverter(
         field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
     }
     if source.arrival.sumOf != nil { result.sum = SourceResult.Sum() }
+  }
+
+  /// The declared order, but for the types of party and document: how names and numbers are read depends on them.
+  private static func inReadingOrder(_ fields: [FieldDefinition]) -> [FieldDefinition] {
+    let first = ["party_type", "document_type"]
+    return fields.filter { first.contains($0.to) } + fields.filter { !first.contains($0.to) }
   }
 
   /// Reads the extract to its end and finishes the part.
@@ -112,7 +136,6 @@ struct SourceIngester {
     }
     progress(result.records - told.records, file.bytes - told.bytes)
     result.accepted = try writer.finish()
-    if let sum = result.sum { _ = try exact(sum.accepted.addingReportingOverflow(sum.quarantined)) }
     if let path = file.absolutePath {
       (result.sha256, result.bytes) = try SHA256.ofFile(path)
       try checkStatements()
@@ -137,15 +160,15 @@ struct SourceIngester {
       case .missing(let found):
         notes.formUnion(found)
         if converter.isRequired {
-          return try quarantine(record, "missing_required", converter, expected: "a value")
+          return quarantine(record, "missing_required", converter, expected: "a value")
         }
       case .rejected(let rejection):
-        return try quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
+        return quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
       }
     }
     if let party { party.complete(row, notes: notes) }
     if let duplicate = duplicatedField(record) {
-      return try quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
+      return quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
     }
     builders[0].append(code: sourceCode)
     builders[1].append(Int64(record.line))
@@ -153,8 +176,7 @@ struct SourceIngester {
     row.append(to: builders, from: RecordKind.placeColumns.count)
     try writer.endRow()
     if result.sum != nil, let amount = amount(of: record) {
-      let accepted = try exact((result.sum?.accepted ?? 0).addingReportingOverflow(amount))
-      result.sum?.accepted = accepted
+      result.sum?.accept(amount)
     }
   }
 
@@ -163,19 +185,17 @@ struct SourceIngester {
     guard let keys, let first = uniqueFields.first else { return nil }
     let known = keys.count
     if uniqueFields.count == 1 {
-      return keys.intern(record.field(first.fieldIndex)) < known ? first : nil
+      return keys.intern(FieldConverter.trimmed(record.field(first.fieldIndex))) < known ? first : nil
     }
     compositeKey.removeAll(keepingCapacity: true)
     for field in uniqueFields {
-      compositeKey.append(contentsOf: record.field(field.fieldIndex))
+      compositeKey.append(contentsOf: FieldConverter.trimmed(record.field(field.fieldIndex)))
       compositeKey.append(0)
     }
     return compositeKey.withUnsafeBytes { keys.intern($0) } < known ? first : nil
   }
 
-  private mutating func quarantine(
-    _ record: Record, _ code: String, _ converter: FieldConverter, expected: String
-  ) throws(Problem) {
+  private mutating func quarantine(_ record: Record, _ code: String, _ converter: FieldConverter, expected: String) {
     result.quarantined.append(
       QuarantinedRecord(
         line: record.line, byteOffset: record.byteOffset, code: code, field: converter.field.from,
@@ -184,8 +204,7 @@ struct SourceIngester {
         raw: decoded(record.raw)))
     guard result.sum != nil else { return }
     if let amount = amount(of: record) {
-      let quarantined = try exact((result.sum?.quarantined ?? 0).addingReportingOverflow(amount))
-      result.sum?.quarantined = quarantined
+      result.sum?.quarantine(amount)
     } else {
       result.sum?.unreadable += 1
     }
@@ -199,15 +218,6 @@ struct SourceIngester {
         found: damage.found, expected: damage.expected,
         raw: damage.raw.withUnsafeBytes { decoded($0) }))
     result.sum?.unreadable += 1
-  }
-
-  /// - Throws: `amount_overflow`: money is counted exactly or not at all.
-  private func exact(_ sum: (partialValue: Int64, overflow: Bool)) throws(Problem) -> Int64 {
-    guard sum.overflow else { return sum.partialValue }
-    throw Problem(
-      "amount_overflow", "the amounts of \(source.id) add up to more than can be counted exactly", at: Place(file.path),
-      expected: "sums between -\(Money(minorUnits: .max)) and \(Money(minorUnits: .max))",
-      advice: "Ask the source system to check its amounts")
   }
 
   /// The raw text of a record in its source's encoding, for people.
@@ -260,11 +270,15 @@ struct SourceIngester {
         found: "\(result.records)", expected: "\(statement.records)",
         advice: "Ask the source system to deliver the file again")
     }
+    result.statedRecords = statement.records
     result.sum?.stated = statement.sum
     let sum = result.sum ?? SourceResult.Sum()
-    let readable = sum.accepted + sum.quarantined
+    guard let readable = sum.readable, !statement.sum.subtractingReportingOverflow(readable).overflow else {
+      throw Problem(
+        "amount_overflow", "the amounts of the extract add up to more than 92,233,720,368,547,758.07",
+        at: Place(file.path), advice: "Look for a wrong amount in the extract")
+    }
     if readable == statement.sum { return }
-    _ = try exact(statement.sum.subtractingReportingOverflow(readable))
     guard sum.unreadable > 0 else {
       throw Problem(
         "sum_mismatch", "\(whom) states another sum than the extract holds", at: Place(file.path),

@@ -19,6 +19,8 @@ struct Assets {
     var rows = [Int](repeating: 0, count: Reason.allCases.count)
     var amounts = [Int64](repeating: 0, count: Reason.allCases.count)
     var total: Int64 = 0
+    /// Rows of the table, which the rows by reason must add up to.
+    var holdings = 0
     /// Currencies without a rate, in order of appearance.
     var currencies: [String] = []
   }
@@ -51,6 +53,7 @@ struct Assets {
     var isKnown = isKnown
     if let holdings = try night.table(.holding) {
       let book = try HoldingBook(holdings, night)
+      tally.holdings = holdings.rowCount
       for row in 0..<holdings.rowCount {
         let (reason, amount) = try book.judge(row)
         tally.rows[reason.rawValue] += 1
@@ -179,7 +182,7 @@ extension Assets.Tally {
         "balances", unit: .minorUnits, "converted", total,
         withAmount.map { .init($0.name, amounts[$0.rawValue]) }),
       ConservationEquation(
-        "holdings", "read", Int64(rows.reduce(0, +)), withRows.map { .init($0.name, Int64(rows[$0.rawValue])) }),
+        "holdings", "read", Int64(holdings), withRows.map { .init($0.name, Int64(rows[$0.rawValue])) }),
     ]
   }
 }

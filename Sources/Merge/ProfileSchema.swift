@@ -1,5 +1,6 @@
 import Columns
 import Definition
+import StageKit
 
 /// The tables that merge writes.
 enum ProfileSchema {
@@ -7,17 +8,9 @@ enum ProfileSchema {
     TableSchema(
       "profiles",
       CustomerRow.profileColumns(of: merge).map { column in
-        let type: ColumnType =
-          switch column.storage {
-          case .text: .utf8
-          case .code: .code
-          // Counts of our own; the party table's integers are as wide as ingest writes them.
-          case .integer: CustomerRow.mergeColumns.contains(column) || column.name == "notes" ? .int32 : .int64
-          case .money: .money
-          case .date: .date
-          case .timestamp: .timestamp
-          case .boolean: .boolean
-          }
+        // Counts of our own; the party table's integers are as wide as ingest writes them.
+        let isNarrow = CustomerRow.mergeColumns.contains(column) || column.name == "notes"
+        let type = column.storage == .integer && isNarrow ? .int32 : column.storage.columnType
         return ColumnSpec(column.name, type, isNullable: column.name != CustomerRow.customerId.name)
       })
   }
@@ -25,11 +18,12 @@ enum ProfileSchema {
   static func provenance(_ merge: MergeDefinition) -> TableSchema {
     TableSchema(
       "provenance",
-      merge.attributes.flatMap { attribute in
-        [
-          ColumnSpec("\(attribute.columns[0])_record", .int32),
-          ColumnSpec("\(attribute.columns[0])_rivals", .int16, isNullable: false),
-        ]
-      })
+      [ColumnSpec(CustomerRow.customerId.name, .utf8, isNullable: false)]
+        + merge.attributes.flatMap { attribute in
+          [
+            .partyRecord("\(attribute.columns[0])_record", isNullable: true),
+            ColumnSpec("\(attribute.columns[0])_rivals", .int16, isNullable: false),
+          ]
+        })
   }
 }

@@ -48,6 +48,7 @@ struct ProfileWriter {
   mutating func append(_ customer: Int, id: UnsafeRawBufferPointer) throws(Problem) {
     let range = records.range(customer)
     fixed.id.append(utf8: id)
+    provenance.column(at: 0).append(utf8: id)
     survivorship.take(range, of: records)
     for index in surviving.indices {
       let attribute = surviving[index].attribute

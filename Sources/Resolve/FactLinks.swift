@@ -10,9 +10,10 @@ struct FactLinks {
   let ingest: String
   let folder: String
 
-  /// Rows written, and how many of them have no customer.
+  /// Rows of ingest's tables, and the links written for them, each counted by itself.
   struct Count {
     var facts = 0
+    var linked = 0
     var orphaned = 0
   }
 
@@ -36,7 +37,7 @@ struct FactLinks {
       let builder = writer.column(at: 0)
       for row in 0..<table.rowCount {
         let customer = party.customer(row)
-        if customer < 0 { count.orphaned += 1 }
+        if customer < 0 { count.orphaned += 1 } else { count.linked += 1 }
         builder.append(number: customer)
         if let found = other?.customer(row) { writer.column(at: 1).append(number: found) }
         try writer.endRow()

@@ -29,19 +29,21 @@ public enum ResolveStage: Stage {
 
     let tables = ResolveTables(folder: context.outputFolder)
     var result = StageResult()
+    let memberships = try tables.writeMembership(party, customers, lastNumber: ids.lastNumber)
     result.tables = [
       ("customers.arrow", try tables.writeCustomers(customers, lastNumber: ids.lastNumber)),
-      ("membership.arrow", try tables.writeMembership(party, customers, lastNumber: ids.lastNumber)),
+      ("membership.arrow", memberships),
       ("pairs.arrow", try tables.writePairs(resolution.joins, rules: definition.rules)),
       ("review.arrow", try tables.writeReview(resolution.reviews)),
     ]
-    report(resolution, ids, customers, records: party.rowCount, definition, into: &result)
+    report(
+      resolution, ids, customers, records: party.rowCount, memberships: memberships, definition, into: &result)
     try linkFacts(context, records, customers, into: &result)
     return result
   }
 
   private static func report(
-    _ resolution: Resolution, _ ids: CustomerIds, _ customers: Customers, records: Int,
+    _ resolution: Resolution, _ ids: CustomerIds, _ customers: Customers, records: Int, memberships: Int,
     _ definition: ResolveDefinition, into result: inout StageResult
   ) {
     let inCustomers = customers.recordCounts.reduce(Int64(0)) { $0 + Int64($1) }
@@ -49,7 +51,7 @@ public enum ResolveStage: Stage {
       ConservationEquation(
         "party records", "read", Int64(records),
         [.init("customers", Int64(customers.count)), .init("joined", Int64(resolution.joins.count))]),
-      ConservationEquation("members", "party records", Int64(records), [.init("in customers", inCustomers)]),
+      ConservationEquation("members", "memberships", Int64(memberships), [.init("records of customers", inCustomers)]),
     ]
     result.figures = [
       ("party_records", records), ("customers", customers.count), ("customer_ids_kept", ids.kept),
@@ -88,7 +90,7 @@ public enum ResolveStage: Stage {
       result.equations.append(
         ConservationEquation(
           "\(kind.rawValue) links", "facts", Int64(count.facts),
-          [.init("linked", Int64(count.facts - count.orphaned)), .init("orphaned", Int64(count.orphaned))]))
+          [.init("linked", Int64(count.linked)), .init("orphaned", Int64(count.orphaned))]))
       result.figures.append(("orphaned_\(kind.rawValue)", count.orphaned))
       context.progress(count.facts, of: count.facts, "\(kind.rawValue) rows")
     }

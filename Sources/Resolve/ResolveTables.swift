@@ -1,5 +1,6 @@
 import Basics
 import Columns
+import StageKit
 import Definition
 
 /// Writes the stage's own tables.
@@ -11,7 +12,7 @@ struct ResolveTables {
       "customers",
       [
         ColumnSpec("customer_id", .utf8, isNullable: false), ColumnSpec("records", .int32, isNullable: false),
-        ColumnSpec("first_record", .int32, isNullable: false),
+        .partyRecord("first_record"),
       ],
       metadata: [CustomerIds.lastNumberKey: String(lastNumber)])
     let writer = try TableWriter("\(folder)/customers.arrow", schema: schema)
@@ -75,7 +76,5 @@ struct ResolveTables {
       ])
   }
 
-  private static let pairColumns = [
-    ColumnSpec("left", .int32, isNullable: false), ColumnSpec("right", .int32, isNullable: false),
-  ]
+  private static let pairColumns: [ColumnSpec] = [.partyRecord("left"), .partyRecord("right")]
 }

@@ -264,7 +264,14 @@ private struct Work {
     settings.checkpoint("manifest")
     let isCurrent = try settings.home.publish(attempt) { settings.checkpoint($0) }
     settings.checkpoint("published")
-    try journal.append(.published, [("current", .bool(isCurrent))])
+    do throws(Problem) {
+      try journal.append(.published, [("current", .bool(isCurrent))])
+    } catch {
+      // Consumers read it already: to say that the run failed would be wrong.
+      var problem = error
+      problem.severity = .warning
+      observe(.warning(nil, problem))
+    }
     observe(.published(label: attempt.label, isCurrent: isCurrent))
     return RunOutcome(attempt: attempt, isPublished: true, records: records)
   }

@@ -1,6 +1,7 @@
 import Basics
 import Columns
 import Definition
+import StageKit
 
 /// `measures.arrow`: customer_id, then a column a measure; row by row the customers of the profiles.
 enum MeasureTable {
@@ -33,20 +34,5 @@ enum MeasureTable {
       try writer.endRow()
     }
     return try writer.finish()
-  }
-}
-
-extension RecordKind.Storage {
-  /// The layout in a table on disk.
-  var columnType: ColumnType {
-    switch self {
-    case .text: .utf8
-    case .code: .code
-    case .integer: .int64
-    case .money: .money
-    case .date: .date
-    case .timestamp: .timestamp
-    case .boolean: .boolean
-    }
   }
 }

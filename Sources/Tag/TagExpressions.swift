@@ -2,6 +2,7 @@ import Basics
 import Columns
 import Definition
 import Store
+import StageKit
 
 /// The expressions of all tags as one SQL statement over the customer row.
 enum TagExpressions {

@@ -45,7 +45,8 @@ public enum TagStage: Stage {
     try database.finish()
     return StageResult(
       tables: [("measures.arrow", measureRows), ("tags.arrow", tagRows)],
-      equations: [modeEquation(builtIns)], figures: figures(builtIns, table.columns, definition.policy),
+      equations: [modeEquation(builtIns, customers: profiles.rowCount)],
+      figures: figures(builtIns, table.columns, definition.policy),
       warnings: MeasurePass.warnings(measures))
   }
 
@@ -75,9 +76,9 @@ public enum TagStage: Stage {
     try Files.remove(builtInPath)
   }
 
-  private static func modeEquation(_ builtIns: BuiltInColumns) -> ConservationEquation {
+  private static func modeEquation(_ builtIns: BuiltInColumns, customers: Int) -> ConservationEquation {
     ConservationEquation(
-      "operating modes", "customers", Int64(builtIns.modes.count),
+      "operating modes", "customers", Int64(customers),
       OperatingMode.allCases.enumerated().map { index, mode in
         .init(mode.rawValue, Int64(builtIns.modes.count { $0 == Int8(index) }))
       })

@@ -40,7 +40,7 @@ final class RunDisplay: Sendable {
     switch event {
     case .attempt(let label, let isRetry): line(isRetry ? "going on with \(label)" : "attempt \(label)")
     case .stageStarted(let stage, let why):
-      line("\(padded(stage)) \(why.joined(separator: "; "))")
+      line("\(padded(stage)) started: \(why.joined(separator: "; "))")
       live.withLock { $0 = Live(stage: stage, startedAt: Self.now()) }
     case .stageEnded(let stage, let rows, let seconds, _):
       let rate = seconds > 0.05 ? ", \(Self.grouped(Int(Double(rows) / seconds))) rows/s" : ""

@@ -47,6 +47,32 @@ struct TableDumpTests {
     return text
   }
 
+  @Test func namesPartyRecordsBySourceAndKey() throws {
+    let run = try TemporaryFolder()
+    try Files.makeFolder(run.path + "/ingest/party")
+    try Files.makeFolder(run.path + "/resolve")
+    let party = TableSchema("party", [ColumnSpec("source", .code), ColumnSpec("key", .utf8)])
+    for (source, key) in [("crm", "C1"), ("core", "6")] {
+      try TableWriter.write(
+        "\(run.path)/ingest/party/\(source).arrow", schema: party,
+        columns: [.codes([0], dictionary: [source]), .strings([key])])
+    }
+    let ingest = StageResult(tables: [("party/crm.arrow", 1), ("party/core.arrow", 1)])
+    try StageRecord(stage: .ingest, inputs: [], result: ingest, files: []).write(to: run.path + "/ingest")
+    let pairs = TableSchema("pairs", [.partyRecord("left"), .partyRecord("right", isNullable: true)])
+    try TableWriter.write(
+      "\(run.path)/resolve/pairs.arrow", schema: pairs,
+      columns: [.int32([0, 1]), .int32([1, 0], valid: [true, false])])
+    let resolve = StageRecord(stage: .resolve, inputs: [], result: StageResult(tables: [("pairs.arrow", 2)]), files: [])
+    let table = try TableDump("pairs", in: run.path + "/resolve", record: resolve)
+    var text = ""
+    try table.write { text += $0 }
+    #expect(text == "left,right\ncrm:C1,core:6\ncore:6,\n")
+    text = ""
+    try table.write(where: [.init(column: "left", value: "core:6")]) { text += $0 }
+    #expect(text == "left,right\ncore:6,\n")
+  }
+
   @Test func masksUnlessAsked() throws {
     #expect(
       try dump("party") == """

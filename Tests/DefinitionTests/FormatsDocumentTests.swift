@@ -96,7 +96,7 @@ import Testing
   // MARK: Codes
 
   @Test func listsBroadcastsOwnReasons() {
-    for reason in BroadcastReader.ownReasons {
+    for reason in DecisionReason.allCases.map(\.rawValue) {
       #expect(lines.contains { $0.hasPrefix("| ") && $0.contains("`\(reason)`") }, "\(reason)")
     }
   }

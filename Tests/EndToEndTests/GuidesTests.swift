@@ -93,6 +93,13 @@ struct GuidesTests {
     #expect(Files.exists("\(lists)/loan_follow_up.sms.csv"))
   }
 
+  @Test func `The commands of the operations page work as they stand`() throws {
+    let guide = try Guide("docs/operations.md")
+    try #require(guide.outputs.count == 8)
+    #expect(rows(ofCSV: guide.outputs[4]).count == 12, "twelve sources deliver")
+    #expect(rows(ofCSV: guide.outputs[6]).map { $0["customer_id"] } == ["G000000055"])
+  }
+
   @Test(arguments: ["README.md", "README.zh-CN.md"])
   func `The commands of the README work as they stand`(page: String) throws {
     let guide = try Guide(page)
@@ -100,6 +107,14 @@ struct GuidesTests {
     #expect(rows(ofCSV: guide.outputs[5]).count > 0, "nobody is opted out")
     #expect(Files.exists("\(guide.folder.path)/my-pipeline/pipeline.yaml"))
     #expect(Files.exists("\(guide.folder.path)/bank/truth.csv"))
+  }
+
+  @Test(arguments: ["README.md", "README.zh-CN.md"])
+  func `The README shows what the demo shows`(page: String) throws {
+    let list = try Files.text(
+      of: "\(repositoryRoot)/samples/retail-nightly/expected/2026-11-21/lists/wealth_maturing.todo.csv")
+    let shown = list.components(separatedBy: "\n").prefix(4).filter { !$0.isEmpty }.joined(separator: "\n")
+    #expect(try Files.text(of: "\(repositoryRoot)/\(page)").contains(shown + "\n```"))
   }
 
   /// Every guide and every page that the README names is there.

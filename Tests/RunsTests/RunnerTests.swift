@@ -170,6 +170,19 @@ struct RunnerTests {
     #expect(try run(night.settings("2026-11-21")).diary.last == "published 2026-11-21/002")
   }
 
+  @Test func aRunThatIsPublishedDidNotFail() throws {
+    var settings = try night.settings()
+    let journal = "\(night.home.path)/runs/2026-11-20/001/events.jsonl"
+    settings.checkpoint = { point in
+      guard point == "published" else { return }
+      try? Files.remove(journal)
+      try? Files.makeFolder(journal)
+    }
+    let (outcome, diary) = try run(settings)
+    #expect(outcome.isPublished)
+    #expect(diary.suffix(2) == ["warning unwritable_file", "published 2026-11-20/001"])
+  }
+
   @Test func namesThatAreNoAttemptsAreLeftAlone() throws {
     try Files.makeFolder("\(night.home.path)/runs/2026-11-20/\(Int.max)")
     #expect(try run(night.settings()).diary.last == "published 2026-11-20/001")

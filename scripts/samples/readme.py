@@ -157,6 +157,8 @@ The campaign columns name every reason against; a pipeline that stops at the fir
 {totals}
 
 The maturing and birthday lists hold showcase customers only; the SMS list holds showcases and fillers.
+The pipeline counts one customer more each night, held: the visitor V9000003, whose visit is planted with an unknown
+purpose and quarantined, but whose own record is sound.
 
 ## Control figures
 

@@ -2,12 +2,6 @@ import Basics
 
 /// Reads broadcast.yaml: suppressions and templates; campaigns stand in files of their own.
 struct BroadcastReader {
-  /// Reasons that broadcast itself gives.
-  static let ownReasons = [
-    "eligible", "aum_unknown", "other_mode", "complex_product", "no_consent", "opted_out", "no_mobile", "shared_mobile",
-    "no_wecom_id", "no_manager", "missing_value", "text_too_long",
-  ]
-
   let declared: Declared
   let problems: ProblemCollector
 
@@ -33,7 +27,7 @@ struct BroadcastReader {
     if let reason, !reasons.insert(reason.text).inserted {
       problems.report("duplicate_id", "the reason \"\(reason.text)\" stands twice", at: reason.place)
     }
-    if let reason, Self.ownReasons.contains(reason.text) {
+    if let reason, DecisionReason(rawValue: reason.text) != nil {
       problems.report(
         "name_clash", "broadcast itself gives the reason \"\(reason.text)\"", at: reason.place,
         advice: "Choose another name")

@@ -10,8 +10,8 @@ struct ShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Write any table of a stage as CSV, or list a stage's tables.",
     discussion: """
-      Shows the newest run that has the stage; stderr says which. Names, numbers and addresses are masked unless \
-      --show-values is given.
+      Shows the newest run that has the stage; stderr says which. Names, numbers, addresses and birth dates are \
+      masked unless --show-values is given. Party records are written as source:key.
 
       \(ExitStatus.text([.done, .failed, .usage], failed: "a table is damaged"))
       """)
