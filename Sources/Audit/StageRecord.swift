@@ -79,8 +79,13 @@ public struct StageRecord: Sendable, Equatable {
 }
 
 extension StageRecord {
-  public var json: JSON {
-    .object([
+  /// What the stage says, and a hash over it, so that a later change of any figure is noticed.
+  public var json: JSON { .object(members + [("sha256", .string(seal))]) }
+
+  private var seal: String { SHA256.of(JSON.object(members).line) }
+
+  private var members: [(key: String, value: JSON)] {
+    [
       ("format", .integer(StageRecord.formatVersion)),
       ("stage", .string(stage.rawValue)),
       ("fingerprint", .string(fingerprint)),
@@ -99,7 +104,7 @@ extension StageRecord {
       ("equations", .array(equations.map(\.json))),
       ("warnings", .array(warnings.map(\.json))),
       ("files", .array(files.map(\.json))),
-    ])
+    ]
   }
 
   public func write(to folder: String) throws(Problem) {
@@ -116,6 +121,8 @@ extension StageRecord {
     var equations: [ConservationEquation]
     var warnings: [Problem]
     var files: [FileRecord]
+    var outputs: String
+    var sha256: String
   }
 
   /// The record of a finished stage.
@@ -135,6 +142,9 @@ extension StageRecord {
     files = contents.files
     guard contents.fingerprint == fingerprint else {
       throw .damagedRecord(path, "its fingerprint is not that of its inputs")
+    }
+    guard contents.outputs == outputs, contents.sha256 == seal else {
+      throw .damagedRecord(path, "it is not as it was written")
     }
   }
 }

@@ -127,16 +127,23 @@ public enum Files {
     return String(path[path.utf8.index(after: slash)...])
   }
 
-  /// An absolute path without `.`, `..` and links, or the path made absolute where nothing is there yet.
+  /// An absolute path without `.`, `..`, doubled slashes and links; of what is not there yet, links cannot be known.
   public static func absolute(_ path: String) -> String {
     if let resolved = realpath(path, nil) {
       defer { free(resolved) }
       return String(cString: resolved)
     }
-    if path.hasPrefix("/") { return path }
-    guard let current = getcwd(nil, 0) else { return path }
-    defer { free(current) }
-    return String(cString: current) + "/" + path
+    var trimmed = Substring(path)
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    let (folder, last) = (parent(String(trimmed)), name(String(trimmed)))
+    // Neither the root nor the working folder is there: nothing can be resolved.
+    if trimmed.isEmpty || trimmed == "/" || trimmed == "." { return path }
+    let above = absolute(folder)
+    switch last {
+    case ".": return above
+    case "..": return parent(above)
+    default: return above == "/" ? "/\(last)" : "\(above)/\(last)"
+    }
   }
 }
 
@@ -226,11 +233,15 @@ public final class MappedFile: @unchecked Sendable {
 
   public init(_ path: String) throws(Problem) {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK, opening a pipe waits until somebody writes into it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Problem("unreadable_file", "cannot read \(path): it is not a file", advice: "Put a file there")
+    }
     let count = Int(status.st_size)
     if count == 0 {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)

@@ -129,6 +129,7 @@ final class ElementBuilder {
     }
     let parent: Int32 = stack.count == 0 ? 0 : stack.base[stack.count - 1].node
     let node = parent < 0 ? -1 : child(named: name, of: parent)
+    if stack.count == 0 && node < 0 { return fail(otherDocument(name, at: tag)) }
     stack.append(OpenElement(name: name, node: node))
     guard node >= 0 else { return }
     let plan = nodes.base[Int(node)]
@@ -286,6 +287,15 @@ final class ElementBuilder {
       "malformed_xml", "the document's tags cannot be followed, after \(finishedCount) records",
       at: Place(text.bytes.name, line: tags.count > 0 ? Int(tags.base[min(usedTags, tags.count - 1)].line) : 1),
       expected: "well-formed XML")
+  }
+
+  /// Without this, another document would pass for one without records.
+  private func otherDocument(_ name: UnsafePointer<UInt8>?, at tag: Tag) -> Problem {
+    let root = format.recordPath.split(separator: "/").first.map(String.init) ?? format.recordPath
+    return Problem(
+      "other_document", "the outermost element is not that of the records' path",
+      at: Place(text.bytes.name, line: Int(tag.line)), found: name.map { "<\(String(cString: $0))>" },
+      expected: "<\(root)>", advice: "Ask the source system to deliver the file again, or correct `record`")
   }
 
   private func limit(_ what: String, at tag: Tag, _ found: String, _ expected: String) -> Problem {

@@ -90,7 +90,8 @@ enum Arrivals {
             file.statement = try controls[control]?.statement(for: path)
           }
         } catch {
-          failed.append(error)
+          // A control file that vouches for several files is wrong once.
+          if !failed.contains(error) { failed.append(error) }
         }
       }
       arrived.append(file)

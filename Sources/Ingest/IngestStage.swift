@@ -73,7 +73,9 @@ public enum IngestStage: Stage {
       if case .failure(let problem) = outcome { return problem }
       return nil
     }
-    if !problems.isEmpty { throw Problems(.data, problems) }
+    // A file that feeds two sources is wrong once.
+    let distinct = problems.enumerated().filter { !problems[..<$0.offset].contains($0.element) }.map(\.element)
+    if !distinct.isEmpty { throw Problems(.data, distinct) }
     return try finished.map { try $0.get() }
   }
 
@@ -94,7 +96,7 @@ public enum IngestStage: Stage {
       // What the sender counted in records whose amount nobody can read is the rest, which nothing proves: it is named.
       if sum.unreadable > 0 {
         parts.append(
-          .init("unproven, in \(sum.unreadable) unreadable records", stated - sum.accepted - sum.quarantined))
+          .init("unproven, in \(sum.unreadable) unreadable records", stated &- sum.accepted &- sum.quarantined))
       }
       equations.append(ConservationEquation("\(part.source) money", unit: .minorUnits, "delivered", stated, parts))
     }

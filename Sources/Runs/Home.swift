@@ -26,7 +26,7 @@ public struct Home: Sendable {
   public func attempts(of date: CalendarDate) -> [Attempt] {
     ((try? Files.names(in: folder(of: date))) ?? [])
       .compactMap { name in
-        guard let number = Int(name), Attempt.name(number) == name else { return nil }
+        guard name.utf8.count < 10, let number = Int(name), Attempt.name(number) == name else { return nil }
         return Attempt(home: self, date: date, number: number)
       }
       .sorted { $0.number < $1.number }
@@ -49,11 +49,23 @@ public struct Home: Sendable {
   }
 
   /// The run that a night builds on: the valid attempt of the latest night before it.
-  public func predecessor(of date: CalendarDate) -> Attempt? {
-    for earlier in dates().reversed() where earlier < date {
+  /// - Throws: `Problem` `lost_link` where an earlier night was published and its link does not say so any more, since
+  ///   to build on nothing would give every customer a new id; `unreadable_file`.
+  func predecessor(of date: CalendarDate) throws(Problem) -> Attempt? {
+    guard Files.exists(runs) else { return nil }
+    for earlier in try Files.names(in: runs).compactMap({ CalendarDate($0) }).reversed() where earlier < date {
       if let attempt = published(on: earlier) { return attempt }
+      let link = "\(folder(of: earlier))/published"
+      guard try Files.names(in: folder(of: earlier)).contains("published") || wasPublished(earlier) else { continue }
+      throw Problem(
+        "lost_link", "the night was published, and the link to its valid attempt is gone or broken", at: Place(link),
+        advice: "Publish it again with guiyi run --date \(earlier), or remove the night's folder if it shall not count")
     }
     return nil
+  }
+
+  private func wasPublished(_ date: CalendarDate) -> Bool {
+    attempts(of: date).contains { $0.journal.entries().contains { $0.event == .published } }
   }
 
   private func attempt(_ date: CalendarDate, named name: String) -> Attempt? {

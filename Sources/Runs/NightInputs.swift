@@ -30,7 +30,8 @@ struct NightInputs: Sendable {
     }
   }
 
-  /// - Throws: `Problems`: of kind `.tryAgain` for files that are late, `.data` for files that must not be missing,
+  /// - Throws: `Problems`: of kind `.tryAgain` for files that are late, `.data` for files that must not be missing
+  ///   or cannot be read,
   ///   `.definition` where the extracts folder does not exist; `Problem` `unreadable_file`.
   init(of pipeline: PipelineDefinition, on date: CalendarDate, in folder: String) throws {
     guard Files.isFolder(folder) else {
@@ -43,6 +44,8 @@ struct NightInputs: Sendable {
         ])
     }
     let files = pipeline.extractFiles(on: date, in: folder)
+    let unusable = files.compactMap { NightInputs.unusable($0.absolute) }
+    if !unusable.isEmpty { throw Problems(.data, unusable) }
     let missing = files.filter { !Files.exists($0.absolute) }
     try NightInputs.judge(missing, pipeline)
     absent = missing.map(\.path)
@@ -66,6 +69,19 @@ struct NightInputs: Sendable {
           "extract_changed", "the extract changed while it was read", at: Place($0.path),
           advice: "Deliver extracts under another name and rename them when they are complete; then guiyi retry")
       })
+  }
+
+  /// What is there and cannot be read is not late: waiting would not help. Opening a pipe would wait for ever.
+  private static func unusable(_ path: String) -> Problem? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return errno == ENOENT ? nil : .unreadable(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      return Problem(
+        "not_a_file", "the extract is not a file", at: Place(path),
+        found: status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "a device, pipe or socket", expected: "a regular file",
+        advice: "Put the extract there")
+    }
+    return access(path, R_OK) == 0 ? nil : .unreadable(path)
   }
 
   private static func judge(_ missing: [ExtractFile], _ pipeline: PipelineDefinition) throws(Problems) {

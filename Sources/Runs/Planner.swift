@@ -16,13 +16,26 @@ struct Planner: Sendable {
   init(_ settings: RunSettings, continuing attempt: Attempt? = nil) throws {
     self.settings = settings
     night = try NightInputs(of: settings.pipeline, on: settings.businessDate, in: settings.extractsFolder)
-    if let earlier = settings.home.predecessor(of: settings.businessDate) {
+    if let earlier = try settings.home.predecessor(of: settings.businessDate) {
       let sha256 = try SHA256.ofFile("\(earlier.folder)/\(Manifest.fileName)").hex
       predecessor = (earlier, Manifest.Predecessor(businessDate: earlier.date, manifestSHA256: sha256))
     } else {
       predecessor = nil
     }
     donors = settings.home.attempts(of: settings.businessDate).reversed().filter { $0 != attempt }
+  }
+
+  /// Holds what a stage reads of the previous run against that run's manifest.
+  /// - Throws: `Problems` of kind `.data` with every file that was altered or is gone; `Problem` `damaged_record`.
+  func checkPredecessor(for stage: StageName) throws {
+    guard let earlier = predecessor?.attempt else { return }
+    let entry = try Manifest(readingFrom: earlier.folder).stages.first { $0.stage == stage.rawValue }
+    let damage = FileRecord.differences(entry?.files ?? [], in: earlier.folder(of: stage), depth: .hashes)
+    if damage.isEmpty { return }
+    let summary = Problem(
+      "damaged_run", "the run that this night builds on is not as it was published", at: Place(earlier.folder),
+      advice: "Restore its files, or make it again with guiyi run --date \(earlier.date)")
+    throw Problems(.data, damage + [summary])
   }
 
   /// Everything that a stage's result depends on.

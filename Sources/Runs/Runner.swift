@@ -182,6 +182,7 @@ private struct Work {
       ])
     let usage = Usage()
     let started = Clock.monotonicSeconds()
+    if stage.readsPreviousRun { try planner.checkPredecessor(for: name) }
     let writing = try freshFolder(name)
     settings.checkpoint("running \(name.rawValue)")
     let result = try stage.run(context(stage, writing))

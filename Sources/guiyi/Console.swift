@@ -3,6 +3,19 @@ import Basics
 import Glibc
 import Standards
 
+enum StandardStreams {
+  /// Fills the numbers of streams that the caller closed, so that no message ends up in one of our files.
+  static func fill() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is the one just found missing.
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
+
+  /// A reader who goes away does not end a run: `guiyi run 2>&1 | head` still publishes. Other commands may end there.
+  static func outliveReaders() { signal(SIGPIPE, SIG_IGN) }
+}
+
 /// Results.
 enum StandardOutput {
   static func write(_ text: String) { writeAll(text, to: 1) }

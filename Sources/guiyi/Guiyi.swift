@@ -16,6 +16,7 @@ struct Guiyi: ParsableCommand {
   static func main() {
     // SQLite and whatever else makes files: for this user only.
     umask(0o077)
+    StandardStreams.fill()
     do {
       var command = try parseAsRoot()
       do {

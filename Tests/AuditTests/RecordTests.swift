@@ -36,6 +36,20 @@ struct RecordTests {
     #expect(problem?.code == "damaged_record" && problem?.message == message)
   }
 
+  @Test(arguments: [
+    ("\"rows\": 2", "\"rows\": 3"), (String(Int64.max), String(Int64.max - 1)), ("\"bytes\": 3", "\"bytes\": 4"),
+    ("\"value\": 2", "\"value\": 1"),
+  ])
+  func aChangedFigureIsNoticed(find: String, replacement: String) throws {
+    let folder = try TemporaryFolder()
+    let text = record.json.pretty
+    #expect(text.contains(find))
+    try folder.write(
+      text.split(separator: find, omittingEmptySubsequences: false).joined(separator: replacement), to: "stage.json")
+    let problem = #expect(throws: Problem.self) { try StageRecord(readingFrom: folder.path) }
+    #expect(problem?.code == "damaged_record" && problem?.message == "it is not as it was written")
+  }
+
   @Test func aChangedInputDoesNotPassForTheFingerprint() throws {
     let folder = try TemporaryFolder()
     let text = record.json.pretty.split(separator: "c0de").joined(separator: "c0d3")

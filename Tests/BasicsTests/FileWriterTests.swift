@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -23,5 +24,18 @@ import Testing
     let file = try MappedFile(path)
     withExtendedLifetime(file) { #expect(file.bytes.elementsEqual(expected)) }
     #expect(try SHA256.ofFile(path).hex == hash)
+  }
+}
+
+struct MappedFileTests {
+  @Test func foldersAndPipesAreNotRead() throws {
+    let path = "/tmp/guiyi-test-pipe-\(getpid())"
+    defer { unlink(path) }
+    #expect(mkfifo(path, 0o600) == 0)
+    for path in [path, "/tmp"] {
+      let problem = #expect(throws: Problem.self) { try MappedFile(path) }
+      #expect(
+        problem?.description == "error [unreadable_file]: cannot read \(path): it is not a file. Put a file there.")
+    }
   }
 }

@@ -76,6 +76,14 @@ extension MessageTests {
       ])
   }
 
+  @Test func aFolderThatCannotBeReadIsNotAnEmptyOne() throws {
+    let found = try TinyPipeline.problems(adding: ["campaigns": ""], removing: ["campaigns/offer.yaml"])
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("campaigns: error [unreadable_file]: cannot read ") == true)
+    #expect(
+      found.first?.hasSuffix("/campaigns: Not a directory. Check that it exists and its permissions.") == true)
+  }
+
   @Test func warnsOfWhatNothingUses() throws {
     let found = try TinyPipeline.problems(
       after: [("campaigns/offer.yaml", "  - {channel: todo, template: offer_todo}\n", "")],

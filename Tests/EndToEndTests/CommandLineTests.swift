@@ -136,6 +136,25 @@ struct CommandLineTests {
     #expect(plan.split(separator: "\n").last == "broadcast  reuse 2026-11-20/001  unchanged")
   }
 
+  /// With closed streams the first files opened would get their numbers, and messages would land in them.
+  @Test(arguments: ["2>&1 | head -n 0", "<&- >&- 2>&-"])
+  func nobodyListeningDoesNotEndARun(redirection: String) throws {
+    let folder = try TemporaryFolder()
+    try guiyi("init", folder.path + "/bank")
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = [
+      "-c",
+      "{ '\(GuiyiProcess.program)' run --pipeline '\(folder.path)/bank' --date 2026-11-20 --home '\(folder.path)/home'; "
+        + "echo $? >'\(folder.path)/status'; } \(redirection)",
+    ]
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(try Files.text(of: folder.path + "/status") == "0\n")
+    #expect(try guiyi("runs", "--home", folder.path + "/home").contains("2026-11-20/001  published  5/5"))
+    #expect(try Files.text(of: folder.path + "/home/lock").split(separator: "\n").count == 1)
+  }
+
   @Test func logsAsJSONAreOneObjectALine() throws {
     let folder = try TemporaryFolder()
     try guiyi("init", folder.path + "/bank")
@@ -149,6 +168,9 @@ struct CommandLineTests {
     }
     #expect(events.first == "attempt" && events.last == "published")
     #expect(events.filter { $0 == "stage_ended" }.count == 5)
+    let again = try GuiyiProcess(["retry", "--home", folder.path + "/home", "--log-format", "json"])
+    #expect(
+      again.errors == "{\"event\":\"nothing_to_retry\",\"run\":\"2026-11-20/001\",\"why\":\"it is published\"}\n")
     let late = try GuiyiProcess([
       "run", "--pipeline", folder.path + "/bank", "--date", "2026-11-19", "--home", folder.path + "/home",
       "--log-format", "json",

@@ -49,6 +49,17 @@ import Testing
     for piece in 1...64 { #expect(try read(content, Self.visits, piece: piece) == list, "pieces of \(piece)") }
   }
 
+  @Test(arguments: ["<html><a><b x='1'/></a></html>", "<z/>", "<b x='1'/>"])
+  func anotherDocumentIsNotOneWithoutRecords(text: String) {
+    let problem = #expect(throws: Problem.self) {
+      let reader = try ElementRecords(ExtractBytes(Array(text.utf8), named: "t.xml"), format: Self.items)
+      while try reader.next() != nil {}
+    }
+    #expect(problem?.code == "other_document")
+    #expect(problem?.expected == "<a>")
+    #expect(problem?.place == Place("t.xml", line: 1))
+  }
+
   @Test func placesHoldInLongDocuments() throws {
     let seed: UInt64 = 5
     var random = SeededRandom(seed)

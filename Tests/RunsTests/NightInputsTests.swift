@@ -1,5 +1,6 @@
 import Basics
 import Definition
+import Glibc
 import StageKit
 import Standards
 import TestSupport
@@ -42,6 +43,26 @@ struct NightInputsTests {
     #expect(problems?.kind == .data)
     #expect(problems?.list.map(\.code) == ["missing_extract"])
     #expect(problems?.list.first?.advice == "Ask the owners of crm for it; nothing was started")
+  }
+
+  @Test func whatIsThereAndCannotBeReadIsNotLate() throws {
+    let path = night.folder.path + "/extracts/20261120/people_20261120.csv"
+    let makers: [(found: String, make: () -> Int32)] = [
+      ("a folder", { mkdir(path, 0o700) }), ("a device, pipe or socket", { mkfifo(path, 0o600) }),
+    ]
+    for (found, make) in makers {
+      try Files.remove(path)
+      #expect(make() == 0)
+      let problems = failure([FakeNight.source("people", onMissing: .wait)])
+      #expect(problems?.kind == .data)
+      #expect(
+        problems?.description
+          == "\(path): error [not_a_file]: the extract is not a file; found \(found), expected a regular file. "
+          + "Put the extract there.")
+    }
+    try Files.remove(path)
+    #expect(symlink(path, path) == 0)
+    #expect(failure([FakeNight.source("people", onMissing: .wait)])?.list.map(\.code) == ["unreadable_file"])
   }
 
   @Test func someExtractsMayBeMissing() throws {

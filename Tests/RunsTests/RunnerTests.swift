@@ -1,6 +1,7 @@
 import Audit
 import Basics
 import Foundation
+import Glibc
 import StageKit
 import Standards
 import TestSupport
@@ -132,6 +133,46 @@ struct RunnerTests {
       try run(night.settings("2026-11-21")).diary[1...2] == [
         "reuse ingest from 2026-11-21/002", "run resolve: previous run 2026-11-20 changed",
       ])
+  }
+
+  @Test func aLostLinkIsNotAFirstNight() throws {
+    let first = try run(night.settings()).outcome
+    let link = "\(night.home.path)/runs/2026-11-20/published"
+    for target in ["077", nil] {
+      try Files.remove(link)
+      if let target { #expect(symlink(target, link) == 0) }
+      let problem = #expect(throws: Problem.self) { try run(night.settings("2026-11-21")) }
+      #expect(
+        problem?.description
+          == "\(link): error [lost_link]: the night was published, and the link to its valid attempt is gone or broken. "
+          + "Publish it again with guiyi run --date 2026-11-20, or remove the night's folder if it shall not count.")
+    }
+    _ = try run(night.settings())
+    let second = try run(night.settings("2026-11-21")).outcome
+    #expect(try Manifest(readingFrom: second.attempt.folder).previousRun?.businessDate == "2026-11-20")
+    #expect(first.attempt.state == .superseded)
+  }
+
+  @Test func anAlteredPreviousRunIsNotBuiltOn() throws {
+    let first = try run(night.settings()).outcome.attempt
+    let path = "\(first.folder)/resolve/parts/resolve.txt"
+    let text = try Files.text(of: path)
+    try Files.write(String(repeating: "x", count: text.utf8.count), to: path)
+    let problems = #expect(throws: Problems.self) { try run(night.settings("2026-11-21")) }
+    #expect(problems?.kind == .data)
+    #expect(problems?.list.map(\.code) == ["altered_file", "damaged_run"])
+    #expect(
+      problems?.list.last?.description
+        == "\(first.folder): error [damaged_run]: the run that this night builds on is not as it was published. Restore "
+        + "its files, or make it again with guiyi run --date 2026-11-20.")
+    // As advised, and then it goes on.
+    _ = try run(night.settings())
+    #expect(try run(night.settings("2026-11-21")).diary.last == "published 2026-11-21/002")
+  }
+
+  @Test func namesThatAreNoAttemptsAreLeftAlone() throws {
+    try Files.makeFolder("\(night.home.path)/runs/2026-11-20/\(Int.max)")
+    #expect(try run(night.settings()).diary.last == "published 2026-11-20/001")
   }
 
   @Test func partialSelectionsAreNotPublished() throws {

@@ -111,6 +111,16 @@ private struct Loader {
   }
 
   private func names(in folder: String) -> [String] {
-    (try? Files.names(in: "\(reader.folder)/\(folder)")) ?? []
+    let path = "\(reader.folder)/\(folder)"
+    guard Files.exists(path) else { return [] }
+    do throws(Problem) {
+      return try Files.names(in: path)
+    } catch {
+      // Campaigns that cannot be read are not "no campaigns".
+      var problem = error
+      problem.place = Place(folder)
+      problems.add(problem)
+      return []
+    }
   }
 }

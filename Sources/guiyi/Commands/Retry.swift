@@ -30,10 +30,15 @@ struct RetryCommand: ParsableCommand, LogsToConsole {
   @OptionGroup var log: LogOptions
 
   func run() throws {
+    StandardStreams.outliveReaders()
     let home = home.home
     switch Retry(in: home, date: date) {
     case .nothing(let attempt, let why):
-      Console(format: log.format).line("nothing to retry: \(attempt.label): \(why)")
+      let console = Console(format: log.format)
+      switch log.format {
+      case .text: console.line("nothing to retry: \(attempt.label): \(why)")
+      case .json: console.object("nothing_to_retry", [("run", .string(attempt.label)), ("why", .string(why))])
+      }
       StandardOutput.write("nothing to retry \(attempt.label)\n")
     case .neverStarted:
       try runner(try given(home), home).run().print()

@@ -22,6 +22,7 @@ struct RunCommand: ParsableCommand, LogsToConsole {
   @OptionGroup var log: LogOptions
 
   func run() throws {
+    StandardStreams.outliveReaders()
     // Before the definition is read: a selection that names nothing is said at once.
     _ = try Selection(select: night.select, exclude: night.exclude)
     let definition = try pipeline.load(warningsTo: Console(format: log.format))
