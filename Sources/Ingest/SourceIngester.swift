@@ -136,6 +136,8 @@ struct SourceIngester {
     }
     progress(result.records - told.records, file.bytes - told.bytes)
     result.accepted = try writer.finish()
+    // Money is counted exactly or not at all.
+    if let sum = result.sum, sum.readable == nil { throw amountOverflow }
     if let path = file.absolutePath {
       (result.sha256, result.bytes) = try SHA256.ofFile(path)
       try checkStatements()
@@ -160,15 +162,15 @@ struct SourceIngester {
       case .missing(let found):
         notes.formUnion(found)
         if converter.isRequired {
-          return quarantine(record, "missing_required", converter, expected: "a value")
+          return try quarantine(record, "missing_required", converter, expected: "a value")
         }
       case .rejected(let rejection):
-        return quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
+        return try quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
       }
     }
     if let party { party.complete(row, notes: notes) }
     if let duplicate = duplicatedField(record) {
-      return quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
+      return try quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
     }
     builders[0].append(code: sourceCode)
     builders[1].append(Int64(record.line))
@@ -195,7 +197,9 @@ struct SourceIngester {
     return compositeKey.withUnsafeBytes { keys.intern($0) } < known ? first : nil
   }
 
-  private mutating func quarantine(_ record: Record, _ code: String, _ converter: FieldConverter, expected: String) {
+  private mutating func quarantine(
+    _ record: Record, _ code: String, _ converter: FieldConverter, expected: String
+  ) throws(Problem) {
     result.quarantined.append(
       QuarantinedRecord(
         line: record.line, byteOffset: record.byteOffset, code: code, field: converter.field.from,
@@ -218,6 +222,13 @@ struct SourceIngester {
         found: damage.found, expected: damage.expected,
         raw: damage.raw.withUnsafeBytes { decoded($0) }))
     result.sum?.unreadable += 1
+  }
+
+  private var amountOverflow: Problem {
+    Problem(
+      "amount_overflow", "the amounts of \(source.id) add up to more than can be counted exactly", at: Place(file.path),
+      expected: "sums between -\(Money(minorUnits: .max)) and \(Money(minorUnits: .max))",
+      advice: "Ask the source system to check its amounts")
   }
 
   /// The raw text of a record in its source's encoding, for people.
@@ -274,9 +285,7 @@ struct SourceIngester {
     result.sum?.stated = statement.sum
     let sum = result.sum ?? SourceResult.Sum()
     guard let readable = sum.readable, !statement.sum.subtractingReportingOverflow(readable).overflow else {
-      throw Problem(
-        "amount_overflow", "the amounts of the extract add up to more than 92,233,720,368,547,758.07",
-        at: Place(file.path), advice: "Look for a wrong amount in the extract")
+      throw amountOverflow
     }
     if readable == statement.sum { return }
     guard sum.unreadable > 0 else {
