@@ -28,11 +28,14 @@ run() { # HOME STAGES
 run "$folder/home" ""
 awk '{printf "in all: %.2f CPU s (%.2f user, %.2f system), %.2f s wall, %.0f MiB peak\n", $1 + $2, $1, $2, $3, $4 / 1024}' "$folder/time"
 
-# Each stage in a process of its own, which also reads and checks what it builds on.
-printf '\n== guiyi, stage by stage\nstage       CPU s   peak MiB   wall s\n'
+# CPU seconds of each stage in that night, by its journal; peak memory of each in a process of its own, which also
+# reads and checks what it builds on.
+journal="$folder/home/runs/$date/001/events.jsonl"
+printf '\nstage       CPU s   peak MiB\n'
 for stage in ingest resolve merge tag broadcast; do
   run "$folder/stages" "$stage"
-  awk -v stage=$stage '{printf "%-10s%7.2f%11.0f%9.2f\n", stage, $1 + $2, $4 / 1024, $3}' "$folder/time"
+  cpu=$(sed -n "s/.*\"stage_end\",.*\"stage\":\"$stage\".*\"cpu_milliseconds\":\([0-9]*\).*/\1/p" "$journal")
+  awk -v stage=$stage -v cpu="$cpu" '{printf "%-10s%7.2f%11.0f\n", stage, cpu / 1000, $4 / 1024}' "$folder/time"
 done
 
 python="$PWD/.build-python/bin/python"
