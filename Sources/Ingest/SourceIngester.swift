@@ -135,6 +135,7 @@ struct SourceIngester {
       }
     }
     progress(result.records - told.records, file.bytes - told.bytes)
+    if reader != nil, result.records == 0 { result.warnings.append(emptyExtract) }
     result.accepted = try writer.finish()
     // Money is counted exactly or not at all.
     if let sum = result.sum, sum.readable == nil { throw amountOverflow }
@@ -222,6 +223,12 @@ struct SourceIngester {
         found: damage.found, expected: damage.expected,
         raw: damage.raw.withUnsafeBytes { decoded($0) }))
     result.sum?.unreadable += 1
+  }
+
+  private var emptyExtract: Problem {
+    Problem(
+      "empty_extract", "the extract of \(source.id) holds no records", severity: .warning, at: Place(file.path),
+      advice: "Ask the source system whether that is true")
   }
 
   private var amountOverflow: Problem {

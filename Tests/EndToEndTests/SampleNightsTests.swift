@@ -139,6 +139,15 @@ struct SampleNightsTests {
     #expect(Set(foundCodes.keys).subtracting(plantedPlaces) == [])
   }
 
+  @Test func showSaysWhenNothingFits() throws {
+    let nights = try SampleNights.shared.get()
+    let process = try GuiyiProcess([
+      "show", "ingest/party", "--where", "source=crm_custmers", "--where", "gender=male", "--home", nights.home,
+    ])
+    #expect(process.status == 0)
+    #expect(process.errors.hasSuffix("no row has source=crm_custmers and gender=male\n"))
+  }
+
   /// The samples are what their script writes, so that a change is made there and not by hand.
   @Test func theScriptWritesTheSamples() throws {
     let folder = try TemporaryFolder()

@@ -201,6 +201,17 @@ struct IngestStageTests {
     #expect(result.equations.allSatisfy { $0.holds })
   }
 
+  @Test func `An extract without records is taken for what it is, with a warning`() throws {
+    var bench = try IngestBench()
+    bench.sources = [IngestBench.people]
+    try bench.deliver(Self.header, as: "people_20261120.csv")
+    #expect(
+      try bench.run().warnings.map(\.description) == [
+        "people_20261120.csv: warning [empty_extract]: the extract of people holds no records. Ask the source system "
+          + "whether that is true."
+      ])
+  }
+
   @Test func `Too many bad records fail the stage`() throws {
     var bench = try IngestBench()
     var people = IngestBench.people

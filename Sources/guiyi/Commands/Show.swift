@@ -66,7 +66,9 @@ struct ShowCommand: ParsableCommand {
     }
     do {
       let table = try TableDump(parts[1], in: attempt.folder(of: stage), record: record)
-      try table.write(where: parsedConditions, limit: limit, showValues: showValues, to: StandardOutput.write)
+      let rows = try table.write(
+        where: parsedConditions, limit: limit, showValues: showValues, to: StandardOutput.write)
+      if rows == 0, !conditions.isEmpty { StandardError.write("no row has \(conditions.joined(separator: " and "))\n") }
     } catch {
       throw usage(error, "unknown_table", "unknown_column")
     }
