@@ -73,7 +73,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Basics", "Columns", "Definition", "Standards"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Basics", "Columns", "Definition", "StageKit", "Standards"],
+      path: "Tests/TestSupport",
       swiftSettings: swift),
     tests("Basics"),
     tests("Columns", helpers: ["interchange.py"]),

@@ -259,15 +259,6 @@ public final class MappedFile: @unchecked Sendable {
     bytes = UnsafeRawBufferPointer(start: base, count: count)
   }
 
-  /// Tells the kernel that a range is no longer needed, so that a long scan does not count as resident memory.
-  public func release(_ range: Range<Int>) {
-    guard let base = bytes.baseAddress else { return }
-    let page = 4096
-    let lower = (range.lowerBound + page - 1) / page * page
-    let upper = range.upperBound / page * page
-    if upper > lower { madvise(UnsafeMutableRawPointer(mutating: base + lower), upper - lower, MADV_DONTNEED) }
-  }
-
   deinit {
     if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
   }

@@ -9,11 +9,8 @@ enum CanonicalTable {
       kind.rawValue,
       (RecordKind.placeColumns + kind.columns).map { column in
         ColumnSpec(
-          column.name, type(of: column), isNullable: true, metadata: column.storage == .money ? ["unit": "minor"] : [:])
+          column.name, column.columnType, isNullable: true, metadata: column.storage == .money ? ["unit": "minor"] : [:]
+        )
       })
-  }
-
-  private static func type(of column: RecordKind.Column) -> ColumnType {
-    column.name == "notes" ? .int32 : column.storage.columnType
   }
 }

@@ -101,11 +101,9 @@ struct SourceIngester {
     let unique = source.unique
     uniqueFields = fields.filter { unique.isEmpty ? $0.field.to == "key" : unique.contains($0.field.from) }
     keys = uniqueFields.isEmpty ? nil : ByteInterner()
+    let converters = fields
     sumField = source.arrival.sumOf.flatMap { name in
-      let named = source.fields.first { $0.to == name || $0.from == name }
-      guard isOpen, let field = named, let column = schema.index(of: field.to) else { return nil }
-      return FieldConverter(
-        field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
+      converters.first { $0.field.to == name || $0.field.from == name }
     }
     if source.arrival.sumOf != nil { result.sum = SourceResult.Sum() }
   }
@@ -163,22 +161,22 @@ struct SourceIngester {
       case .missing(let found):
         notes.formUnion(found)
         if converter.isRequired {
-          return try quarantine(record, "missing_required", converter, expected: "a value")
+          return quarantine(record, "missing_required", converter, expected: "a value")
         }
       case .rejected(let rejection):
-        return try quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
+        return quarantine(record, rejection.rawValue, converter, expected: converter.expectation(rejection))
       }
     }
     if let party { party.complete(row, notes: notes) }
     if let duplicate = duplicatedField(record) {
-      return try quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
+      return quarantine(record, "duplicate_key", duplicate, expected: "a key that stands once in the extract")
     }
     builders[0].append(code: sourceCode)
     builders[1].append(Int64(record.line))
     builders[2].append(Int64(record.byteOffset))
     row.append(to: builders, from: RecordKind.placeColumns.count)
     try writer.endRow()
-    if result.sum != nil, let amount = amount(of: record) {
+    if let sumField, case .integer(let amount) = row[sumField.columnIndex] {
       result.sum?.accept(amount)
     }
   }
@@ -200,7 +198,7 @@ struct SourceIngester {
 
   private mutating func quarantine(
     _ record: Record, _ code: String, _ converter: FieldConverter, expected: String
-  ) throws(Problem) {
+  ) {
     result.quarantined.append(
       QuarantinedRecord(
         line: record.line, byteOffset: record.byteOffset, code: code, field: converter.field.from,

@@ -16,6 +16,11 @@ extension RecordKind.Storage {
   }
 }
 
+extension RecordKind.Column {
+  /// The layout in a table on disk; the bits of `notes` take a narrower one.
+  public var columnType: ColumnType { name == "notes" ? .int32 : storage.columnType }
+}
+
 extension ColumnSpec {
   private static let rowOf = "row_of"
 

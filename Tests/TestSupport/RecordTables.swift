@@ -1,6 +1,7 @@
 import Basics
 import Columns
 import Definition
+import StageKit
 import Standards
 
 /// Writes small canonical tables as ingest would, from texts.
@@ -12,7 +13,7 @@ public enum RecordTables {
   /// Writes `<ingest>/<kind>/<source>.arrow`.
   public static func write(_ kind: RecordKind, _ source: String, _ rows: [Row], ingest: String) throws {
     let columns = RecordKind.placeColumns + kind.columns
-    let schema = TableSchema(kind.rawValue, columns.map { ColumnSpec($0.name, type(of: $0)) })
+    let schema = TableSchema(kind.rawValue, columns.map { ColumnSpec($0.name, $0.columnType) })
     try Files.makeFolder("\(ingest)/\(kind.rawValue)")
     let writer = try TableWriter("\(ingest)/\(kind.rawValue)/\(source).arrow", schema: schema)
     for (index, row) in rows.enumerated() {
@@ -27,18 +28,6 @@ public enum RecordTables {
       try writer.endRow()
     }
     _ = try writer.finish()
-  }
-
-  public static func type(of column: RecordKind.Column) -> ColumnType {
-    switch column.storage {
-    case .text: .utf8
-    case .code: .code
-    case .integer: column.name == "notes" ? .int32 : .int64
-    case .money: .money
-    case .date: .date
-    case .timestamp: .timestamp
-    case .boolean: .boolean
-    }
   }
 
   private static func append(_ text: String?, to builder: ColumnBuilder) throws {
