@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 
 /// Numbers distinct byte strings from 0 in the order in which they first come.
@@ -47,7 +48,7 @@ public final class ByteInterner: @unchecked Sendable {
 
   /// The string's number, a new one where it was not known.
   public func intern(_ bytes: UnsafeRawBufferPointer) -> Int32 {
-    let hash = Self.hash(bytes)
+    let hash = ByteHash.hash(bytes)
     var index = Int(truncatingIfNeeded: hash) & slotMask
     while true {
       let slot = slots[index]
@@ -64,7 +65,7 @@ public final class ByteInterner: @unchecked Sendable {
 
   /// The string's number, if it is known.
   public func find(_ bytes: UnsafeRawBufferPointer) -> Int32? {
-    let hash = Self.hash(bytes)
+    let hash = ByteHash.hash(bytes)
     var index = Int(truncatingIfNeeded: hash) & slotMask
     while true {
       let slot = slots[index]
@@ -89,7 +90,7 @@ public final class ByteInterner: @unchecked Sendable {
     let number = Int(slot & 0xFFFF_FFFF) - 1
     let start = starts[number]
     guard starts[number + 1] - start == bytes.count else { return false }
-    return equalBytes(UnsafeRawPointer(storage + start), bytes)
+    return ByteHash.areEqual(UnsafeRawBufferPointer(start: storage + start, count: bytes.count), bytes)
   }
 
   private func add(_ bytes: UnsafeRawBufferPointer, hash: UInt64, at index: Int) -> Int32 {
@@ -140,66 +141,10 @@ public final class ByteInterner: @unchecked Sendable {
     slotMask = slotCount - 1
     slots = Self.makeSlots(slotCount)
     for number in 0..<count {
-      let hash = Self.hash(bytes(Int32(number)))
+      let hash = ByteHash.hash(bytes(Int32(number)))
       var index = Int(truncatingIfNeeded: hash) & slotMask
       while slots[index] != 0 { index = (index + 1) & slotMask }
       slots[index] = (hash >> 32) << 32 | UInt64(number + 1)
     }
   }
-
-  /// Multiply-and-fold over eight bytes at a time; the same on every run, so never for bytes that an attacker chooses
-  /// freely and in bulk.
-  @inline(__always)
-  static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
-    guard let base = bytes.baseAddress else { return fold(fold(hash)) }
-    let count = bytes.count
-    if count <= 8 { return fold(fold(hash ^ word(base, count))) }
-    var index = 0
-    while index &+ 8 < count {
-      hash = fold(hash ^ base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      index &+= 8
-    }
-    // The last eight bytes, some of which were seen before: cheaper than a loop over a shorter rest.
-    return fold(fold(hash ^ base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)))
-  }
-
-  @inline(__always)
-  private static func fold(_ value: UInt64) -> UInt64 {
-    let product = (value ^ 0xE703_7ED1_A0B4_28DB).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-    return product.high ^ product.low
-  }
-}
-
-/// Up to eight bytes as one number, different for different bytes of one length.
-@inline(__always)
-private func word(_ base: UnsafeRawPointer, _ count: Int) -> UInt64 {
-  if count == 8 { return base.loadUnaligned(as: UInt64.self) }
-  if count >= 4 {
-    let low = UInt64(base.loadUnaligned(as: UInt32.self))
-    return low | UInt64(base.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)) &<< 32
-  }
-  if count == 0 { return 0 }
-  let first = UInt64(base.load(as: UInt8.self))
-  let middle = UInt64(base.load(fromByteOffset: count &>> 1, as: UInt8.self))
-  return first | middle &<< 8 | UInt64(base.load(fromByteOffset: count &- 1, as: UInt8.self)) &<< 16
-}
-
-/// Whether the bytes at `start`, as many as `bytes` has, are the same.
-@inline(__always)
-private func equalBytes(_ start: UnsafeRawPointer, _ bytes: UnsafeRawBufferPointer) -> Bool {
-  guard let base = bytes.baseAddress else { return true }
-  let count = bytes.count
-  if count <= 8 { return word(start, count) == word(base, count) }
-  var index = 0
-  while index &+ 8 < count {
-    if start.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      != base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-    {
-      return false
-    }
-    index &+= 8
-  }
-  return start.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-    == base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
 }

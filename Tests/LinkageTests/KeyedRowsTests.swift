@@ -1,4 +1,5 @@
 import TestSupport
+import Basics
 import Testing
 
 @testable import Linkage
