@@ -70,13 +70,13 @@ enum Arrivals {
     for source in pipeline.sources {
       let path = source.file.path(compact: date.compact, dashed: date.description)
       var file = ArrivedFile(path: path, absolutePath: "\(folder)/\(path)", bytes: 0)
-      let control = source.arrival.control?.path(compact: date.compact, dashed: date.description)
+      let control = source.arrival.control?.file.path(compact: date.compact, dashed: date.description)
       if !Files.exists("\(folder)/\(path)") {
         let problem = missing("the extract of \(source.id) is not there", path, in: folder)
         switch source.arrival.onMissing {
         case .wait: late.append(problem)
         case .fail: failed.append(problem)
-        case .empty: file.absolutePath = nil
+        case .empty, .carry: file.absolutePath = nil
         }
       } else if let control, !Files.exists("\(folder)/\(control)") {
         late.append(missing("the control file of \(source.id) is not there", control, in: folder))

@@ -16,21 +16,24 @@ enum ExtractOpener {
     let bytes = try ExtractBytes(path, named: name)
     let encoding: TextEncoding = source.encoding == .gb18030 ? .gb18030 : .utf8
     switch source.format {
-    case .delimited(let separator, let quote, let header, let columns):
+    case .delimited(let layout):
       let format = DelimitedFormat(
-        separator: separator, quote: quote, encoding: encoding, hasHeader: header,
-        fieldCount: header ? nil : columns.count, controlMarks: source.arrival.trailer.map { [$0] } ?? [])
+        separator: layout.separator.utf8.first ?? 0, quote: layout.quote, encoding: encoding,
+        hasHeader: layout.hasHeader, fieldCount: layout.hasHeader ? nil : layout.columns.count,
+        controlMarks: source.arrival.trailer.map { [$0.mark] } ?? [])
       let reader = try DelimitedReader(bytes, format: format)
-      let names = reader.header ?? columns
+      let names = reader.header ?? layout.columns
       return Opened(
         reader: reader, positions: try positions(of: source, in: names, named: name),
         warnings: extraColumns(of: source, in: names, named: name))
-    case .xml(let record):
+    case .xml(let layout):
       var paths: [String] = []
       for field in source.fields where !paths.contains(field.from) { paths.append(field.from) }
-      let format = ElementFormat(recordPath: record, fields: paths, encoding: encoding == .utf8 ? nil : encoding)
+      let format = ElementFormat(recordPath: layout.record, fields: paths, encoding: encoding == .utf8 ? nil : encoding)
       let positions = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, $0) })
       return Opened(reader: try ElementRecords(bytes, format: format), positions: positions, warnings: [])
+    case .fixed, .jsonLines:
+      throw Problem("unsupported_format", "extracts of this format cannot be read yet", at: source.place)
     }
   }
 
@@ -50,8 +53,8 @@ enum ExtractOpener {
 
   /// Columns that the definition does not read are no error: systems add columns.
   private static func extraColumns(of source: SourceDefinition, in names: [String], named file: String) -> [Problem] {
-    guard case .delimited(_, _, header: true, let declared) = source.format else { return [] }
-    let known = Set(source.fields.map(\.from) + declared)
+    guard case .delimited(let layout) = source.format, layout.hasHeader else { return [] }
+    let known = Set(source.fields.flatMap(\.origins) + layout.columns)
     return names.filter { !known.contains($0) }.map { name in
       Problem(
         "extra_column", "the extract of \(source.id) has a column that its definition does not read",

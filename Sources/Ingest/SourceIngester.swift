@@ -262,7 +262,7 @@ struct SourceIngester {
   }
 
   private mutating func checkStatements() throws(Problem) {
-    if let mark = source.arrival.trailer {
+    if let mark = source.arrival.trailer?.mark {
       guard let trailer, trailer.records == result.records else {
         throw Problem(
           "missing_trailer", "the extract does not end with its trailer, so it may have been cut off",
@@ -303,8 +303,8 @@ struct SourceIngester {
 
   private func checkRejectLimit() throws(Problem) {
     let rejected = result.quarantined.count
-    let limit = source.rejectLimit
-    guard rejected >= limit.atLeastRows, rejected * 1_000 > limit.perThousand * result.records else { return }
+    let limit = source.reject.fail
+    guard limit.isExceeded(by: rejected, of: result.records) else { return }
     throw Problem(
       "too_many_rejected", "too many records of \(source.id) break their contract", at: Place(file.path),
       found: "\(rejected) of \(result.records)", expected: "at most \(limit.perThousand) in a thousand",

@@ -45,7 +45,7 @@ extension PipelineDefinition {
     }
     for source in sources {
       add(source.file, .data, source)
-      if let control = source.arrival.control { add(control, .control, source) }
+      if let control = source.arrival.control { add(control.file, .control, source) }
     }
     return files.values.sorted { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) }
   }
@@ -54,7 +54,7 @@ extension PipelineDefinition {
 extension ArrivalRule.OnMissing {
   /// Failing is stricter than waiting, waiting stricter than going on without.
   func stricter(_ other: Self) -> Self {
-    let order: [Self] = [.fail, .wait, .empty]
+    let order: [Self] = [.fail, .wait, .carry, .empty]
     return order.first { $0 == self || $0 == other } ?? self
   }
 }

@@ -29,15 +29,16 @@ import Testing
     #expect(
       source.format
         == .delimited(
-          separator: 0x7C, quote: nil, header: false,
+          separator: "|", quote: nil, header: false,
           columns: [
             "account_no", "cust_no", "product_code", "currency", "balance", "opened_on", "matures_on", "status",
           ]))
-    #expect(source.arrival.trailer == "TRAILER")
+    #expect(source.arrival.trailer == MarkedStatement("TRAILER"))
     #expect(source.arrival.sumOf == "balance")
     #expect(source.arrival.onMissing == .wait)
-    #expect(source.arrival.control?.path(compact: "20261120", dashed: "2026-11-20") == "20261120/core_20261120.ctl")
-    #expect(source.rejectLimit == RejectLimit(perThousand: 50, atLeastRows: 20))
+    #expect(
+      source.arrival.control?.file.path(compact: "20261120", dashed: "2026-11-20") == "20261120/core_20261120.ctl")
+    #expect(source.reject == RejectLimits(fail: RejectLimit(perThousand: 50, atLeastRows: 20)))
     #expect(source.partySource == "core_customers")
     let matures = try #require(source.fields.first { $0.to == "matures_on" })
     #expect(matures.type == .date && matures.format == "yyyyMMdd" && matures.nullWords == ["99991231"])

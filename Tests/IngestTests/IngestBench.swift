@@ -52,19 +52,20 @@ struct IngestBench {
     codes: [(from: String, to: String)] = [], nulls: [String] = []
   ) -> FieldDefinition {
     FieldDefinition(
-      from: from, to: to, type: type, isRequired: required, format: format, codes: codes, otherCode: nil,
-      nullWords: nulls, place: Place("sources/bench.yaml", line: 1))
+      from: [from], to: to, type: type, isRequired: required, format: format, codes: codes, nullWords: nulls,
+      place: Place("sources/bench.yaml", line: 1))
   }
 
   static func source(
     _ id: String, _ kind: RecordKind, file: String, format: ExtractFormat, encoding: ExtractEncoding = .utf8,
-    arrival: ArrivalRule = ArrivalRule(control: nil, trailer: nil, sumOf: nil, onMissing: .wait),
-    rejectLimit: RejectLimit = RejectLimit(perThousand: 1000, atLeastRows: 1), fields: [FieldDefinition],
+    arrival: ArrivalRule = ArrivalRule(),
+    reject: RejectLimits = RejectLimits(fail: RejectLimit(perThousand: 1000, atLeastRows: 1)),
+    fields: [FieldDefinition],
     constants: [(column: String, value: String)] = []
   ) -> SourceDefinition {
     SourceDefinition(
       id: id, system: "bench", title: BilingualText(zh: "", en: ""), kind: kind, file: FilePattern(file),
-      format: format, encoding: encoding, arrival: arrival, rejectLimit: rejectLimit, fields: fields,
+      format: format, encoding: encoding, arrival: arrival, reject: reject, fields: fields,
       constants: constants, partySource: nil, place: Place("sources/\(id).yaml"))
   }
 
@@ -73,7 +74,7 @@ struct IngestBench {
   /// CRM customers as CSV with a header.
   static let people = source(
     "people", .party, file: "people_{date:yyyyMMdd}.csv",
-    format: .delimited(separator: 44, quote: 34, header: true, columns: []),
+    format: .delimited(separator: ",", quote: 34, header: true, columns: []),
     fields: [
       field("no", "key", .text, required: true),
       field("name", "name", .personName, required: true),
@@ -87,10 +88,11 @@ struct IngestBench {
   static let accounts = source(
     "accounts", .holding, file: "accounts_{date:yyyyMMdd}.txt",
     format: .delimited(
-      separator: 124, quote: nil, header: false, columns: ["no", "cust", "product", "currency", "balance", "status"]),
+      separator: "|", quote: nil, header: false, columns: ["no", "cust", "product", "currency", "balance", "status"]),
     encoding: .gb18030,
     arrival: ArrivalRule(
-      control: FilePattern("core_{date:yyyyMMdd}.ctl"), trailer: "TRAILER", sumOf: "balance", onMissing: .wait),
+      control: ControlStatement(FilePattern("core_{date:yyyyMMdd}.ctl")), trailer: MarkedStatement("TRAILER"),
+      sumOf: "balance"),
     fields: [
       field("no", "key", .text, required: true), field("cust", "party", .text, required: true),
       field("product", "product", .code, required: true), field("currency", "currency", .code, required: true),

@@ -37,7 +37,7 @@ struct IngestStageTests {
     people.fields = Array(people.fields.reversed())
     people.fields.append(
       FieldDefinition(
-        from: "doc_type", to: "party_type", type: .code, isRequired: false, format: "",
+        from: ["doc_type"], to: "party_type", type: .code, isRequired: false, format: "",
         codes: [(from: "02", to: "organisation")], otherCode: "person", nullWords: [], place: people.place))
     bench.sources = [people]
     try bench.deliver(
@@ -215,7 +215,7 @@ struct IngestStageTests {
   @Test func `Too many bad records fail the stage`() throws {
     var bench = try IngestBench()
     var people = IngestBench.people
-    people.rejectLimit = RejectLimit(perThousand: 400, atLeastRows: 2)
+    people.reject = RejectLimits(fail: RejectLimit(perThousand: 400, atLeastRows: 2))
     bench.sources = [people]
     try bench.deliver(Self.header + "C1,王芳,,,,\nC2,,,,,\n", as: "people_20261120.csv")
     _ = try bench.run(into: "below")
@@ -248,7 +248,7 @@ struct IngestStageTests {
     bench.sources = [
       IngestBench.source(
         "core", .party, file: "core.txt",
-        format: .delimited(separator: 124, quote: nil, header: false, columns: ["no", "name"]),
+        format: .delimited(separator: "|", quote: nil, header: false, columns: ["no", "name"]),
         encoding: .gb18030,
         fields: [IngestBench.field("no", "key", .text), IngestBench.field("name", "name", .personName)])
     ]
@@ -338,7 +338,7 @@ struct ElementIngestTests {
       IngestBench.source(
         "payments", .transaction, file: "payments.xml", format: .xml(record: "payments/payment"),
         arrival: ArrivalRule(
-          control: FilePattern("payments.ctl"), trailer: nil, sumOf: "amount", onMissing: .wait),
+          control: ControlStatement(FilePattern("payments.ctl")), sumOf: "amount"),
         fields: [
           IngestBench.field("@id", "key", .text, required: true),
           IngestBench.field("@of", "party", .text, required: true),

@@ -98,9 +98,10 @@ struct MergedNight {
   private func source(_ id: String, _ kind: RecordKind) -> SourceDefinition {
     SourceDefinition(
       id: id, system: id, title: BilingualText(zh: id, en: id), kind: kind, file: FilePattern(id),
-      format: .delimited(separator: 44, quote: nil, header: true, columns: []), encoding: .utf8,
-      arrival: ArrivalRule(control: nil, trailer: nil, sumOf: nil, onMissing: .fail),
-      rejectLimit: RejectLimit(perThousand: 0, atLeastRows: 0), fields: [], constants: constants[id] ?? [],
+      format: .delimited(separator: ",", quote: nil, header: true, columns: []), encoding: .utf8,
+      arrival: ArrivalRule(onMissing: .fail),
+      reject: RejectLimits(fail: RejectLimit(perThousand: 0, atLeastRows: 0)), fields: [],
+      constants: constants[id] ?? [],
       partySource: kind == .party ? nil : "core", place: Place("sources/\(id).yaml"))
   }
 

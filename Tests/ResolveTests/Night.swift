@@ -69,9 +69,10 @@ struct Night {
   private func source(_ id: String, _ kind: RecordKind, partySource: String? = nil) -> SourceDefinition {
     SourceDefinition(
       id: id, system: id, title: BilingualText(zh: id, en: id), kind: kind, file: FilePattern(id),
-      format: .delimited(separator: 44, quote: nil, header: true, columns: []), encoding: .utf8,
-      arrival: ArrivalRule(control: nil, trailer: nil, sumOf: nil, onMissing: .fail),
-      rejectLimit: RejectLimit(perThousand: 0, atLeastRows: 0), fields: [], constants: [], partySource: partySource,
+      format: .delimited(separator: ",", quote: nil, header: true, columns: []), encoding: .utf8,
+      arrival: ArrivalRule(onMissing: .fail),
+      reject: RejectLimits(fail: RejectLimit(perThousand: 0, atLeastRows: 0)), fields: [], constants: [],
+      partySource: partySource,
       place: Place("sources/\(id).yaml"))
   }
 

@@ -48,9 +48,10 @@ final class FakeNight: Sendable {
     SourceDefinition(
       id: id, system: "crm", title: BilingualText(zh: "人", en: "people"), kind: .party,
       file: FilePattern("{date:yyyyMMdd}/\(id)_{date:yyyyMMdd}.csv"),
-      format: .delimited(separator: 44, quote: nil, header: true, columns: []), encoding: .utf8,
-      arrival: ArrivalRule(control: control.map { FilePattern($0) }, trailer: nil, sumOf: nil, onMissing: onMissing),
-      rejectLimit: RejectLimit(perThousand: 50, atLeastRows: 20), fields: [], constants: [], partySource: nil,
+      format: .delimited(separator: ",", quote: nil, header: true, columns: []), encoding: .utf8,
+      arrival: ArrivalRule(control: control.map { ControlStatement(FilePattern($0)) }, onMissing: onMissing),
+      reject: RejectLimits(fail: RejectLimit(perThousand: 50, atLeastRows: 20)), fields: [], constants: [],
+      partySource: nil,
       place: Place("sources/\(id).yaml"))
   }
 

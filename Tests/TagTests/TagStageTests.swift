@@ -85,7 +85,7 @@ struct TagStageTests {
       SourceDefinition(
         id: id, system: "core", title: title, kind: .transaction, file: FilePattern("x"), format: .xml(record: "x"),
         encoding: .utf8, arrival: ArrivalRule(onMissing: .fail),
-        rejectLimit: RejectLimit(perThousand: 1, atLeastRows: 1),
+        reject: RejectLimits(fail: RejectLimit(perThousand: 1, atLeastRows: 1)),
         fields: [], constants: [], partySource: nil, place: Place("x"))
     }
     return PipelineDefinition(

@@ -26,7 +26,7 @@ struct FieldReader {
     checkType(type, fits: column, at: section["type"]?.place ?? section.place)
     let codes = self.codes(section, type, column)
     let field = FieldDefinition(
-      from: word.text, to: column.name, type: type, isRequired: section["required"]?.boolean() ?? false,
+      from: [word.text], to: column.name, type: type, isRequired: section["required"]?.boolean() ?? false,
       format: dateFormat(section, type), codes: codes, otherCode: otherCode(section, column),
       nullWords: section["null"]?.words()?.map(\.text) ?? [], place: section.place)
     if !field.isRequired, column.name == "key" || column.name == "party" {
@@ -46,16 +46,18 @@ struct FieldReader {
 
   private func checkOrigin(_ word: Word) {
     switch format {
-    case .delimited(_, _, _, let names):
+    case .delimited(let layout):
+      let names = layout.columns
       if !names.isEmpty, !names.contains(word.text) {
         problems.reportUnknown(word, "unknown_field", "the source's columns have no such name", valid: names)
       }
-    case .xml(let record):
-      if !XMLPath.isFieldPath(word.text, record: record) {
+    case .xml(let layout):
+      if !XMLPath.isFieldPath(word.text, record: layout.record) {
         problems.report(
           "bad_path", "from is not a path relative to the record", at: word.place, found: "\"\(word.text)\"",
           expected: "a path such as @id, visitor/name or ../@code")
       }
+    case .fixed, .jsonLines: break
     }
   }
 

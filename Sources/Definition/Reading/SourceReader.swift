@@ -39,12 +39,13 @@ struct SourceReader {
       id: id, system: section["system"]?.identifier()?.text ?? "", title: section.bilingual("title"), kind: kind,
       file: section["file"].flatMap(Self.pattern) ?? FilePattern(""), format: format,
       encoding: section["encoding"].map { $0.choice(ExtractEncoding.self) ?? .utf8 } ?? .utf8,
-      arrival: arrival(section, format, fields: fields, columns: columns), rejectLimit: rejectLimit(section),
+      arrival: arrival(section, format, fields: fields, columns: columns),
+      reject: RejectLimits(fail: rejectLimit(section)),
       fields: fields, constants: constants, unique: unique(section, fields), partySource: party, place: section.place)
   }
 
   static func columns(of format: ExtractFormat) -> [String] {
-    if case .delimited(_, _, _, let columns) = format { columns } else { [] }
+    if case .delimited(let layout) = format { layout.columns } else { [] }
   }
 
   // MARK: Where and how it is written
@@ -86,7 +87,7 @@ struct SourceReader {
     let header = section["header"]?.boolean() ?? true
     if !header { section.demand("columns", because: "there is no header row") }
     let columns = section["columns"]?.words()?.map(\.text) ?? []
-    return .delimited(separator: separator, quote: quote, header: header, columns: columns)
+    return .delimited(separator: String(UnicodeScalar(separator)), quote: quote, header: header, columns: columns)
   }
 
   private func byte(_ value: Value) -> UInt8? {
@@ -113,13 +114,13 @@ struct SourceReader {
   private func arrival(
     _ source: Section, _ format: ExtractFormat, fields: [FieldDefinition], columns: [String]
   ) -> ArrivalRule {
-    var rule = ArrivalRule(control: nil, trailer: nil, sumOf: nil, onMissing: .wait)
+    var rule = ArrivalRule()
     guard let value = source["arrival"],
       let section = Section(
         value, "an arrival rule", required: [], optional: ["control", "trailer", "sum_of", "on_missing"])
     else { return rule }
-    rule.control = section["control"].flatMap(Self.pattern)
-    rule.trailer = section["trailer"]?.text()
+    rule.control = section["control"].flatMap(Self.pattern).map { ControlStatement($0) }
+    rule.trailer = section["trailer"]?.text().map { MarkedStatement($0) }
     if case .xml = format { section.refuse("trailer", because: "the format is xml") }
     rule.onMissing = section["on_missing"].map { $0.choice(ArrivalRule.OnMissing.self) ?? .wait } ?? .wait
     if section["control"] == nil && section["trailer"] == nil {
