@@ -284,7 +284,7 @@ extension Mistake {
     Mistake(
       "sources/accounts.yaml", "encoding: gb18030", "encoding: gbk",
       "sources/accounts.yaml:7:11: error [unknown_value]: encoding has a value that is not known; found "
-        + "\"gbk\", expected utf-8, gb18030."),
+        + "\"gbk\", expected utf-8, gb18030, utf-16."),
     Mistake(
       "sources/accounts.yaml", "columns: [no, owner, product, currency, balance, matures]\n", "",
       "sources/accounts.yaml:1:1: error [missing_key]: a source lacks the key \"columns\": there is no "
