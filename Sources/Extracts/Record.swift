@@ -62,6 +62,15 @@ public struct DamagedRecord: Sendable, Equatable {
     case tooManyFields = "too_many_fields"
     case tooFewFields = "too_few_fields"
     case repeatedField = "repeated_field"
+    /// Of fixed width: the record is shorter or longer than its columns.
+    case wrongLength = "wrong_length"
+    /// Of fixed width: a column ends within a character.
+    case cutCharacter = "cut_character"
+    /// The line is not one JSON object.
+    case badJSON = "bad_json"
+    /// Of JSON: an object or array stands where a text, number or truth value is wanted.
+    case notAScalar = "not_a_scalar"
+    case fieldTooLong = "field_too_long"
   }
 
   /// The most that is kept of a damaged record's bytes.

@@ -1,0 +1,69 @@
+import Basics
+
+/// Walks over the lines of an extract that are not blank, for readers of formats in which a line is a record.
+final class LineCursor {
+  enum Item {
+    case line(RawLine)
+    /// A line longer than the limit, which is passed over.
+    case overlong(LineWindow.OverlongLine)
+  }
+
+  private let window: LineWindow
+  private var cursor = 0
+
+  /// - Throws: `encoding_unavailable`.
+  init(_ bytes: ExtractBytes, encoding: TextEncoding, maxLine: Int, blockBytes: Int) throws(Problem) {
+    // No separators are looked for.
+    window = try LineWindow(
+      bytes, encoding: encoding, separator: 10, quote: nil, maxLine: maxLine, blockBytes: blockBytes)
+  }
+
+  var fileName: String { window.bytes.name }
+
+  /// The next line; its view is valid until the next call. Nil at the end.
+  func next() throws(Problem) -> Item? {
+    while true {
+      if cursor == window.lineCount {
+        switch try window.extend(keepingFrom: cursor) {
+        case .lines, .blocked: cursor = 0
+        case .ended:
+          cursor = window.lineCount
+          return nil
+        case .overlong(let line):
+          cursor = 0
+          return .overlong(line)
+        }
+      }
+      let line = cursor
+      cursor += 1
+      let raw = window.rawBytes(line, until: line + 1)
+      if raw.isEmpty { continue }
+      return .line(RawLine(bytes: raw, line: window.firstLine + line, byteOffset: window.byteOffset(line)))
+    }
+  }
+
+  /// The first byte, counted from the beginning of the file, at which the last line is not what its encoding allows.
+  var badByte: Int? { window.isSound ? nil : window.badByte(cursor - 1, until: cursor) }
+}
+
+/// A line, or a record of a file without lines, as delivered and without its line end.
+struct RawLine {
+  var bytes: UnsafeRawBufferPointer
+  /// From 1.
+  var line: Int
+  var byteOffset: Int
+
+  func damaged(_ code: DamagedRecord.Code, in file: String, found: String, expected: String) -> DamagedRecord {
+    DamagedRecord(
+      code: code, place: Place(file, line: line, byteOffset: byteOffset), lineCount: 1, found: found,
+      expected: expected, raw: Array(bytes.prefix(DamagedRecord.rawLimit)), rawCount: bytes.count)
+  }
+}
+
+extension LineWindow.OverlongLine {
+  func damaged(in file: String, limit: Int) -> DamagedRecord {
+    DamagedRecord(
+      code: .recordTooLong, place: Place(file, line: line, byteOffset: byteOffset), lineCount: 1,
+      found: "\(count) bytes", expected: "at most \(limit) bytes", raw: beginning, rawCount: count)
+  }
+}
