@@ -1,5 +1,4 @@
 import Basics
-import Glibc
 
 /// Reads the records of a fixed-width extract, whose columns are counted in bytes of its own encoding.
 ///
@@ -62,9 +61,7 @@ public final class FixedWidthReader: RecordReader {
     case .lines(let cursor):
       switch try cursor.next() {
       case .line(let line): return deliver(line)
-      case .overlong(let line):
-        damagedCount += 1
-        return .damaged(line.damaged(in: fileName, limit: format.maxRecordBytes))
+      case .overlong(let line): return damaged(line.damaged(in: fileName, maxBytes: format.maxRecordBytes))
       case nil: return nil
       }
     }
@@ -81,26 +78,14 @@ public final class FixedWidthReader: RecordReader {
 
   /// What is wrong with a record whatever its columns are.
   private func check(_ line: RawLine) -> Delivery? {
-    let bytes = line.bytes
-    if bytes.count > format.maxRecordBytes {
-      return damaged(
-        line, .recordTooLong, found: "\(bytes.count) bytes", expected: "at most \(format.maxRecordBytes) bytes")
-    }
-    if first(0, in: bytes) != nil {
-      return damaged(line, .nulByte, found: "a NUL byte", expected: "text")
-    }
+    if let damage = line.damage(in: fileName, maxBytes: format.maxRecordBytes) { return damaged(damage) }
     // Where records were shifted by a byte that is missing or too many, all that follow are misread: line ends tell.
-    if format.lineEnds == .none, let at = first(10, in: bytes) ?? first(13, in: bytes) {
+    if format.lineEnds == .none, let at = line.first(10) ?? line.first(13) {
       return damaged(
         line, .wrongLength, found: "a line end at byte \(line.byteOffset + at)",
         expected: "\(recordBytes) bytes without line ends")
     }
     return nil
-  }
-
-  private func first(_ byte: Int32, in bytes: UnsafeRawBufferPointer) -> Int? {
-    guard let base = bytes.baseAddress, let found = memchr(base, byte, bytes.count) else { return nil }
-    return UnsafeRawPointer(found) - base
   }
 
   // MARK: - Lengths
@@ -171,7 +156,11 @@ public final class FixedWidthReader: RecordReader {
   private func damaged(
     _ line: RawLine, _ code: DamagedRecord.Code, found: String, expected: String
   ) -> Delivery {
+    damaged(line.damaged(code, in: fileName, found: found, expected: expected))
+  }
+
+  private func damaged(_ record: DamagedRecord) -> Delivery {
     damagedCount += 1
-    return .damaged(line.damaged(code, in: fileName, found: found, expected: expected))
+    return .damaged(record)
   }
 }

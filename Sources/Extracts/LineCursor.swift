@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 
 /// Walks over the lines of an extract that are not blank, for readers of formats in which a line is a record.
 final class LineCursor {
@@ -53,6 +54,20 @@ struct RawLine {
   var line: Int
   var byteOffset: Int
 
+  /// Where a byte first stands.
+  func first(_ byte: UInt8) -> Int? {
+    guard let base = bytes.baseAddress, let found = memchr(base, Int32(byte), bytes.count) else { return nil }
+    return UnsafeRawPointer(found) - base
+  }
+
+  /// What is wrong with it whatever its fields are.
+  func damage(in file: String, maxBytes: Int) -> DamagedRecord? {
+    if bytes.count > maxBytes {
+      return damaged(.recordTooLong, in: file, found: "\(bytes.count) bytes", expected: "at most \(maxBytes) bytes")
+    }
+    return first(0) == nil ? nil : damaged(.nulByte, in: file, found: "a NUL byte", expected: "text")
+  }
+
   func damaged(_ code: DamagedRecord.Code, in file: String, found: String, expected: String) -> DamagedRecord {
     DamagedRecord(
       code: code, place: Place(file, line: line, byteOffset: byteOffset), lineCount: 1, found: found,
@@ -61,9 +76,9 @@ struct RawLine {
 }
 
 extension LineWindow.OverlongLine {
-  func damaged(in file: String, limit: Int) -> DamagedRecord {
+  func damaged(in file: String, maxBytes: Int) -> DamagedRecord {
     DamagedRecord(
       code: .recordTooLong, place: Place(file, line: line, byteOffset: byteOffset), lineCount: 1,
-      found: "\(count) bytes", expected: "at most \(limit) bytes", raw: beginning, rawCount: count)
+      found: "\(count) bytes", expected: "at most \(maxBytes) bytes", raw: beginning, rawCount: count)
   }
 }
