@@ -40,10 +40,7 @@ public final class JSONLinesReader: RecordReader {
     if let bad = cursor.badByte {
       return damaged(line, .invalidUTF8, found: "an invalid sequence at byte \(bad)", expected: "text in UTF-8")
     }
-    if parser.parse(line.bytes) { return .record(record(line)) }
-    guard let fault = parser.fault else {
-      return damaged(line, .badJSON, found: "nothing", expected: "one JSON object")
-    }
+    guard let fault = parser.parse(line.bytes) else { return .record(record(line)) }
     return damaged(
       line, fault.code, found: "\(fault.found) at byte \(line.byteOffset + fault.at)", expected: fault.expected)
   }
