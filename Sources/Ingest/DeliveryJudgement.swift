@@ -54,7 +54,7 @@ struct DeliveryJudge {
     return [
       Problem(
         "empty_extract", "the extract of \(source.id) holds no records", severity: isRefused ? .error : .warning,
-        at: Place(result.file), advice: "Ask the source system whether that is true" + (isRefused ? byHand : ""))
+        at: Place(result.file), advice: "Ask the source system whether that is true" + (isRefused ? byHand("it is") : ""))
     ]
   }
 
@@ -71,7 +71,7 @@ struct DeliveryJudge {
         severity: isRefused ? .error : .warning, at: Place(file.path), found: "sha256 \(file.sha256.prefix(12))…",
         expected: "another content",
         advice: "Ask the source system for the delivery of \(context.businessDate)"
-          + (isRefused ? byHand : ""))
+          + (isRefused ? byHand("nothing has changed") : ""))
     ]
   }
 
@@ -82,7 +82,9 @@ struct DeliveryJudge {
     return ChangeCheck(source: source, path: file.path, before: before, date: date).problems(DeliveryProfile(result))
   }
 
-  private var byHand: String { "; if it is, run again with --accept \(source.id) --reason \"…\"" }
+  private func byHand(_ condition: String) -> String {
+    "; if \(condition), run again with --accept \(source.id) --reason \"…\""
+  }
 }
 
 /// What the previous run knows of deliveries.
