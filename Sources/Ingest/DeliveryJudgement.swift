@@ -23,14 +23,15 @@ struct DeliveryJudge {
     _ result: SourceResult, _ file: ArrivedFile, control: DeliveryStatement?, _ ledger: DeliveryLedger
   ) -> DeliveryJudgement {
     let check = StatementCheck(source: source, businessDate: context.businessDate, path: file.path)
-    let problems = check.problems(result, control: control)
+    let rejected = [RejectCheck(source: source).problem(result)].compactMap { $0 }
+    let problems = check.problems(result, control: control) + rejected.filter { $0.severity == .error }
     // A file that is not what its sender says is compared with nothing.
     if !problems.isEmpty { return DeliveryJudgement(problems: problems) }
     let isStated = check.stated(result, control: control).rows != nil
     var objections = emptyProblems(result, isStated: isStated)
     objections += repeatedProblems(result, file, ledger)
     objections += changeProblems(result, file)
-    return weigh(objections)
+    return weigh(rejected + objections)
   }
 
   /// What a person took by hand is a warning with the reason in it.
@@ -54,7 +55,8 @@ struct DeliveryJudge {
     return [
       Problem(
         "empty_extract", "the extract of \(source.id) holds no records", severity: isRefused ? .error : .warning,
-        at: Place(result.file), advice: "Ask the source system whether that is true" + (isRefused ? byHand("it is") : ""))
+        at: Place(result.file),
+        advice: "Ask the source system whether that is true" + (isRefused ? byHand("it is") : ""))
     ]
   }
 

@@ -65,7 +65,8 @@ struct DeliveryPlanner {
   }
 
   private func wayWithout(_ source: SourceDefinition, _ path: String) -> DeliveryPlan.Way {
-    if source.arrival.onMissing == .carry {
+    // Without changes, what changes accumulated in stands as it is.
+    if source.arrival.onMissing == .carry, source.load == .full {
       guard let row = previous.first(where: { $0.source == source.id && $0.delivered != nil }) else {
         return .refuse([
           Problem(

@@ -199,17 +199,6 @@ struct PartMergeTests {
     #expect(tally.rows == expected.rows.count)
   }
 
-  @Test func `Several fields together may be the key`() throws {
-    var bench = try IngestBench()
-    var source = Self.contacts
-    source.unique = ["cust", "channel", "at"]
-    source.load = .increment(nil)
-    bench.sources = [source]
-    _ = try run(&bench, day: 0, "1,C1,sms,2026-11-20 00:00:00\n2,C1,phone,2026-11-20 00:00:00\n3,C1,sms,\n")
-    _ = try run(&bench, day: 1, "4,C1,sms,2026-11-20 00:00:00\n5,C1,sms,2026-11-21 00:00:00\n")
-    #expect(try bench.lines("interaction/contacts", ["key"], in: "night1") == ["2", "3", "4", "5"])
-  }
-
   @Test func `Marks that contradict what was there are a warning`() {
     var tally = PartMerge.Tally()
     #expect(tally.warning(of: Self.contacts, at: "contacts.csv") == nil)
