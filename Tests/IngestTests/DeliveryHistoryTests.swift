@@ -120,6 +120,35 @@ struct DeliveryHistoryTests {
     #expect(refusal(&bench, day: 0, Self.header).map { $0.contains("[count_mismatch]") } == [true])
   }
 
+  // MARK: Bad records
+
+  @Test func `More bad records than usual are said, too many are refused and can be looked at`() throws {
+    var bench = try bench {
+      $0.reject = RejectLimits(
+        warn: RejectLimit(perThousand: 100, atLeastRows: 1),
+        fail: RejectLimit(rows: 2, perThousand: 1_000, atLeastRows: 1))
+    }
+    let bad = Self.people(1...8) + "C8,王芳,,,,\n,,,,,\n"
+    let warnings = try run(&bench, day: 0, bad).warnings
+    #expect(
+      warnings.map(\.description).last
+        == "people_20261120.csv: warning [quarantined]: 2 of 10 records went to quarantine: duplicate_key 1, "
+        + "missing_required 1. Look at them with `guiyi show ingest/quarantine --where source=people`.")
+    #expect(
+      warnings.map(\.description).first
+        == "people_20261120.csv: warning [many_rejected]: more records of people than usual break their contract; found 2 "
+        + "of 10, expected at most 100 in a thousand. Look at them with `guiyi quarantine ls`, and tell the owners of bench."
+    )
+    #expect(
+      refusal(&bench, day: 1, bad + ",,,,,\n") == [
+        "people_20261121.csv: error [too_many_rejected]: too many records of people break their contract; found 3 of 11, "
+          + "expected at most 2 records. Look at them with `guiyi quarantine ls`; raise `reject` in sources/people.yaml only "
+          + "if they may be lost."
+      ])
+    #expect(try bench.table("quarantine", in: "night1").rowCount == 3)
+    #expect(!Files.exists("\(bench.folder.path)/night1/ingest/deliveries.arrow"))
+  }
+
   // MARK: Limits of change
 
   static let changes: [(limit: @Sendable (inout ChangeLimits) -> Void, extract: String, message: String?)] = [

@@ -187,6 +187,16 @@ struct StatementTests {
     #expect(try problems(bench, extract) == [message].compactMap { $0 })
   }
 
+  @Test func `A header may name its file`() throws {
+    let bench = try bench(header: [.mark, .file])
+    #expect(try problems(bench, "HEADER|out/accounts_20261120.txt\n" + Self.rows) == [])
+    #expect(
+      try problems(bench, "HEADER|loans_20261120.txt\n" + Self.rows) == [
+        "accounts_20261120.txt:1: error [wrong_file]: the header states the name of another file; found loans_20261120.txt, "
+          + "expected accounts_20261120.txt. Ask the source system to deliver the file again."
+      ])
+  }
+
   // MARK: Files that are two
 
   static let repeats: [(extract: String, isRefused: Bool)] = [
