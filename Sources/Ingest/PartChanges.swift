@@ -8,7 +8,7 @@ final class PartChanges {
   /// By row of tonight's table: the number of its key, -1 where it has none.
   private var keyOfRow: [Int32] = []
   private var keyOfDeletion: [Int32] = []
-  private var offsetOfRow: [Int64] = []
+  private var offsets: Column?
   private let deletions: [Deletion]
   private let insertions: [Bool]
   /// By key: the row that stands at the end of the night, -1 where it ends deleted.
@@ -21,10 +21,11 @@ final class PartChanges {
     deletions = result?.deletions ?? []
     insertions = result?.insertions ?? []
     if let table {
-      let (key, offsets) = (try table.column("key"), try table.column("offset"))
+      offsets = try table.column("offset")
+      let key = try table.column("key")
+      keyOfRow.reserveCapacity(table.rowCount)
       for row in 0..<table.rowCount {
         keyOfRow.append(key.isNull(row) ? -1 : keys.intern(key.bytes(row)))
-        offsetOfRow.append(offsets.integer(row))
       }
     }
     keyOfDeletion = deletions.map { keys.intern($0.key) }
@@ -43,7 +44,7 @@ final class PartChanges {
       }
     }
     for row in keyOfRow.indices where keyOfRow[row] >= 0 {
-      deletions(before: offsetOfRow[row])
+      if let offsets { deletions(before: offsets.integer(row)) }
       body(Int(keyOfRow[row]), row)
     }
     deletions(before: .max)
