@@ -24,7 +24,7 @@ public final class DelimitedReader: RecordReader {
   let window: LineWindow
   private let quoted: (any QuotedParsing)?
   private let separatorBytes: UInt32
-  private var marks: [[UInt8]] = []
+  private let marks: [[UInt8]]
   private(set) var expectedFields: Int?
   /// The window's line at which the next record begins.
   var cursor = 0
@@ -64,6 +64,7 @@ public final class DelimitedReader: RecordReader {
     self.format = format
     self.endOffset = endOffset
     self.header = header
+    marks = format.controlMarks.map { Array($0.utf8) }
     precondition(bytes.startOffset == 0 || format.encoding != .utf16, "UTF-16 is read from its byte-order mark on")
     let separator = Array(format.separator.utf8)
     separatorBytes = UInt32(separator.count)
@@ -77,7 +78,6 @@ public final class DelimitedReader: RecordReader {
     }
     if format.hasHeader && bytes.startOffset == 0 { try readHeader() }
     expectedFields = format.fieldCount ?? self.header?.count
-    marks = format.controlMarks.map { Array($0.utf8) }
   }
 
   public func next() throws(Problem) -> Delivery? {

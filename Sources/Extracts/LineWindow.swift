@@ -151,10 +151,15 @@ final class LineWindow {
   }
 
   /// How many bytes as delivered lines take, without the last line end.
+  @inline(__always)
   func byteCount(_ first: Int, until end: Int) -> Int {
     let from = rawStart(first)
-    let count = cutter.textCount(raw.base + from, rawStart(end) - cutter.width - from)
-    return min(count, raw.count - madeUp - from)
+    if encoding == .utf16 {
+      let count = cutter.textCount(raw.base + from, rawStart(end) - cutter.width - from)
+      return min(count, raw.count - madeUp - from)
+    }
+    let count = rawStart(end) - 1 - from
+    return count > 0 && raw.base[from + count - 1] == 13 ? count - 1 : count
   }
 
   /// The bytes of lines without the last line end: as delivered, but of UTF-16 as UTF-8.
