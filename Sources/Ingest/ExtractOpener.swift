@@ -20,7 +20,7 @@ enum ExtractOpener {
       let format = DelimitedFormat(
         separator: layout.separator, quote: layout.quote, encoding: encoding,
         hasHeader: layout.hasHeader, fieldCount: layout.hasHeader ? nil : layout.columns.count,
-        controlMarks: source.arrival.trailer.map { [$0.mark] } ?? [])
+        controlMarks: [source.arrival.header, source.arrival.trailer].compactMap { $0?.mark })
       let reader = try DelimitedReader(bytes, format: format)
       let names = reader.header ?? layout.columns
       return Opened(

@@ -27,7 +27,7 @@ extension KeyTable {
       .optional("change", .part(change), "none", "how far a delivery may differ from the last one accepted"),
       .optional(
         "unique", .list(.text), "the field of `key`",
-        "fields, by their `from`, that together stand once in an extract; a later record with the same is quarantined "
+        "fields, by their `from` (`given + family` where it is joined), that together stand once in an extract; a later record with the same is quarantined "
           + "as `duplicate_key`. Not for increments and deltas, whose records replace each other by `key`"),
       .optional(
         "party", .name, "needed for facts",
