@@ -36,43 +36,34 @@ extension DelimitedReader {
     rawCount: Int
   ) -> Delivery {
     damagedCount += 1
-    let (expected, advice) = expectation(code, raw: raw)
     return .damaged(
       DamagedRecord(
         code: code, place: Place(window.bytes.name, line: line, byteOffset: byteOffset), lineCount: lineCount,
-        found: found, expected: expected, advice: advice, raw: raw, rawCount: rawCount))
+        found: found, expected: expectation(code), advice: advice(code, raw), raw: raw, rawCount: rawCount))
   }
 
-  /// What stands instead in a sound record, and what may be done.
-  private func expectation(_ code: DamagedRecord.Code, raw: [UInt8]) -> (expected: String, advice: String?) {
+  /// What stands instead in a sound record.
+  private func expectation(_ code: DamagedRecord.Code) -> String {
     switch code {
-    case .strayQuote:
-      (
-        "fields that are quoted whole, with quotes inside doubled",
-        "Double the quote, or declare `quote: none` if quotes mean nothing in this extract"
-      )
-    case .unclosedQuote:
-      (
-        "its closing quote within \(format.maxQuotedLines) lines and \(format.maxQuotedBytes) bytes",
-        "Close or double the quote; if the field is genuine, raise the limits in the source's definition"
-      )
-    case .recordTooLong: ("at most \(format.maxRecordBytes) bytes", Self.raiseLimit)
-    case .fieldTooLong: ("at most \(format.maxFieldBytes) bytes", Self.raiseLimit)
-    case .tooManyFields: ("\(expectedFields ?? 0) fields", "Quote the field in which a separator stands")
-    case .tooFewFields:
-      ("\(expectedFields ?? 0) fields", "Look for a line that was cut, or a line end in a field that is not quoted")
-    case .nulByte: ("text", "Ask the source system to leave NUL bytes out")
-    case .invalidUTF8: ("text in UTF-8", readsAs(.gb18030, raw))
-    case .invalidGB18030: ("text in GB18030", readsAs(.utf8, raw))
-    case .invalidUTF16: ("text in UTF-16", nil)
-    case .repeatedField: ("each field once", nil)
+    case .strayQuote: "fields that are quoted whole, with quotes inside doubled"
+    case .unclosedQuote: "its closing quote within \(format.maxQuotedLines) lines and \(format.maxQuotedBytes) bytes"
+    case .recordTooLong: "at most \(format.maxRecordBytes) bytes"
+    case .fieldTooLong: "at most \(format.maxFieldBytes) bytes"
+    case .tooManyFields, .tooFewFields: "\(expectedFields ?? 0) fields"
+    case .invalidUTF8, .invalidGB18030, .invalidUTF16: "text in \(format.encoding.rawValue)"
+    case .nulByte: "text"
+    case .repeatedField: "each field once"
     }
   }
 
-  private static let raiseLimit = "If it is genuine, raise the limit in the source's definition"
-
-  /// Advice where a record that is bad in one encoding is sound in another one.
-  private func readsAs(_ other: TextEncoding, _ raw: [UInt8]) -> String? {
+  /// Says so where a record that is bad in one encoding is sound in another one.
+  private func advice(_ code: DamagedRecord.Code, _ raw: [UInt8]) -> String? {
+    let other: TextEncoding
+    switch code {
+    case .invalidUTF8: other = .gb18030
+    case .invalidGB18030: other = .utf8
+    default: return nil
+    }
     guard other.reads(raw) else { return nil }
     return "The record reads as \(other.rawValue): if the others do too, declare that encoding"
   }
