@@ -42,6 +42,8 @@ public struct FixedWidthFormat: Sendable {
   public enum LineEnds: String, Sendable, CaseIterable {
     /// LF or CRLF.
     case feed
+    /// LF, CRLF or a CR alone.
+    case any
     /// Nothing: records follow each other, each as long as the columns together.
     case none
   }

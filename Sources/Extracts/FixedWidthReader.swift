@@ -29,7 +29,7 @@ public final class FixedWidthReader: RecordReader {
 
   /// - Throws: `bad_column`, `bad_mark`, `bad_encoding`, `encoding_unavailable`.
   public convenience init(_ bytes: ExtractBytes, format: FixedWidthFormat) throws(Problem) {
-    try self.init(bytes, format: format, blockBytes: 128 << 10)
+    try self.init(bytes, format: format, blockBytes: LineWindow.blockBytes)
   }
 
   init(_ bytes: ExtractBytes, format: FixedWidthFormat, blockBytes: Int) throws(Problem) {
@@ -38,10 +38,11 @@ public final class FixedWidthReader: RecordReader {
     recordBytes = format.recordBytes
     fileName = bytes.name
     switch format.lineEnds {
-    case .feed:
+    case .feed, .any:
       source = .lines(
         try LineCursor(
-          bytes, encoding: format.encoding, maxLine: format.maxRecordBytes + 1, blockBytes: blockBytes))
+          bytes, encoding: format.encoding, terminators: format.lineEnds == .any ? .any : .feed,
+          maxLine: format.maxRecordBytes, blockBytes: blockBytes))
     case .none:
       source = .records(
         FixedWidthWindow(bytes, encoding: format.encoding, recordBytes: recordBytes, blockBytes: blockBytes))
@@ -92,7 +93,7 @@ public final class FixedWidthReader: RecordReader {
 
   /// Whether a record of this length may have lost nothing but blanks.
   private func isShortened(_ count: Int) -> Bool {
-    guard format.shortLines == .accept, format.lineEnds == .feed, count < recordBytes else { return false }
+    guard format.shortLines == .accept, format.lineEnds != .none, count < recordBytes else { return false }
     var end = 0
     for cut in cuts {
       if count == end { return true }
@@ -135,9 +136,8 @@ public final class FixedWidthReader: RecordReader {
     switch fields.take(line.bytes, by: cuts) {
     case nil: return nil
     case .invalid(let at)?:
-      let isUTF8 = format.encoding == .utf8
       return damaged(
-        line, isUTF8 ? .invalidUTF8 : .invalidGB18030, found: "an invalid sequence at byte \(line.byteOffset + at)",
+        line, format.encoding.damageCode, found: "an invalid sequence at byte \(line.byteOffset + at)",
         expected: "text in \(format.encoding.rawValue)")
     case .cutCharacter(let column)?:
       let end = cuts[...column].reduce(0) { $0 + $1.width }

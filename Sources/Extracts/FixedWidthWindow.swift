@@ -18,7 +18,7 @@ final class FixedWidthWindow {
     self.bytes = bytes
     self.recordBytes = recordBytes
     self.blockBytes = max(blockBytes, 1)
-    mark = encoding == .gb18030 ? [0x84, 0x31, 0x95, 0x33] : [0xEF, 0xBB, 0xBF]
+    mark = encoding.marks.first ?? []
     raw = Growable(capacity: recordBytes + blockBytes)
   }
 

@@ -18,13 +18,13 @@ public final class JSONLinesReader: RecordReader {
 
   /// - Throws: `bad_field_path`.
   public convenience init(_ bytes: ExtractBytes, format: JSONLinesFormat) throws(Problem) {
-    try self.init(bytes, format: format, blockBytes: 128 << 10)
+    try self.init(bytes, format: format, blockBytes: LineWindow.blockBytes)
   }
 
   init(_ bytes: ExtractBytes, format: JSONLinesFormat, blockBytes: Int) throws(Problem) {
     self.format = format
     parser = JSONLinesParser(format, plan: try JSONLinesPlan(format))
-    cursor = try LineCursor(bytes, encoding: .utf8, maxLine: format.maxRecordBytes + 1, blockBytes: blockBytes)
+    cursor = try LineCursor(bytes, encoding: .utf8, maxLine: format.maxRecordBytes, blockBytes: blockBytes)
   }
 
   public func next() throws(Problem) -> Delivery? {

@@ -13,10 +13,11 @@ final class LineCursor {
   private var cursor = 0
 
   /// - Throws: `encoding_unavailable`.
-  init(_ bytes: ExtractBytes, encoding: TextEncoding, maxLine: Int, blockBytes: Int) throws(Problem) {
-    // No separators are looked for.
+  init(
+    _ bytes: ExtractBytes, encoding: TextEncoding, terminators: LineTerminators = .feed, maxLine: Int, blockBytes: Int
+  ) throws(Problem) {
     window = try LineWindow(
-      bytes, encoding: encoding, separator: 10, quote: nil, maxLine: maxLine, blockBytes: blockBytes)
+      bytes, encoding: encoding, terminators: terminators, maxLine: maxLine, blockBytes: blockBytes)
   }
 
   var fileName: String { window.bytes.name }

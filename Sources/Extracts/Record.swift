@@ -75,7 +75,6 @@ public struct DamagedRecord: Sendable, Equatable {
     case badJSON = "bad_json"
     /// Of JSON: an object or array stands where a text, number or truth value is wanted.
     case notAScalar = "not_a_scalar"
-    case fieldTooLong = "field_too_long"
   }
 
   /// The most that is kept of a damaged record's bytes.

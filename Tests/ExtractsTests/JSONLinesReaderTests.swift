@@ -4,7 +4,6 @@ import Testing
 
 @testable import Extracts
 
-/// The conformance tables of the JSON Lines reader, and what it says of damage.
 @Suite struct JSONLinesReaderTests {
   static let people = JSONLinesFormat(fields: ["id", "customer/name", "documents/0/no"])
 
@@ -13,83 +12,6 @@ import Testing
   ) throws -> [Outcome] {
     let bytes = ExtractBytes(content, named: "t.jsonl", piece: piece)
     return try outcomes(JSONLinesReader(bytes, format: format, blockBytes: blockBytes))
-  }
-
-  static let whole = #"{"id":1,"customer":{"name":"张伟"},"documents":[{"no":"11"},{"no":"22"}]}"#
-
-  static let cases: [(name: String, text: String, expected: [String])] = [
-    ("empty file", "", []),
-    ("whole", whole + "\n", [#"record 1@0 ["1", "张伟", "11"]"#]),
-    ("no last line end", whole, [#"record 1@0 ["1", "张伟", "11"]"#]),
-    (
-      "CRLF and blank lines", "\r\n{\"id\":1}\r\n\n{\"id\":2}\r\n",
-      [
-        #"record 2@2 ["1", "nil", "nil"]"#, #"record 4@13 ["2", "nil", "nil"]"#,
-      ]
-    ),
-    ("BOM", "\u{FEFF}{\"id\":1}", [#"record 1@3 ["1", "nil", "nil"]"#]),
-    (
-      "any order", #"{"documents":[{"x":[1,{"no":2}],"no":"11"}],"id":"1","customer":{"name":"a"}}"#,
-      [
-        #"record 1@0 ["1", "a", "11"]"#
-      ]
-    ),
-    (
-      "blanks anywhere", "\t { \"id\" : 1 , \"customer\" : { \"name\" : \"a\" } , \"documents\" : [ ] } \r\n",
-      [
-        #"record 1@0 ["1", "a", "nil"]"#
-      ]
-    ),
-    ("nothing wanted", "{}", [#"record 1@0 ["nil", "nil", "nil"]"#]),
-    ("empty is not absent", #"{"id":"","customer":{"name":null}}"#, [#"record 1@0 ["", "nil", "nil"]"#]),
-    ("null above", #"{"id":true,"customer":null,"documents":null}"#, [#"record 1@0 ["true", "nil", "nil"]"#]),
-    (
-      "another shape above", #"{"id":false,"customer":[{"name":"a"}],"documents":{"0":{"no":1}}}"#,
-      [
-        #"record 1@0 ["false", "nil", "1"]"#
-      ]
-    ),
-    (
-      "numbers as written", #"{"id":-0.10E+05,"customer":{"name":1e5},"documents":[{"no":12345678901234567890}]}"#,
-      [
-        #"record 1@0 ["-0.10E+05", "1e5", "12345678901234567890"]"#
-      ]
-    ),
-    (
-      "escapes", #"{"i\u0064":"\u5f20\/\"\\\b\f\n\r\t","customer":{"name":"\ud840\udc09\u00e9"}}"#,
-      [
-        #"record 1@0 ["张/\"\\\u{08}\u{0C}\n\r\t", "𠀉é", "nil"]"#
-      ]
-    ),
-    (
-      "a damaged line costs itself", "{\"id\":1}\n{\"id\":2\n{\"id\":3}\n",
-      [
-        #"record 1@0 ["1", "nil", "nil"]"#, "damaged 2@9 bad_json lines 1 raw 7", #"record 3@17 ["3", "nil", "nil"]"#,
-      ]
-    ),
-    ("twice", #"{"id":1,"id":1}"#, ["damaged 1@0 repeated_field lines 1 raw 15"]),
-    ("twice above", #"{"customer":null,"customer":{"name":"a"}}"#, ["damaged 1@0 repeated_field lines 1 raw 41"]),
-    ("twice by escape", #"{"id":1,"\u0069d":1}"#, ["damaged 1@0 repeated_field lines 1 raw 20"]),
-    ("twice, not wanted", #"{"x":1,"x":{"id":3}}"#, [#"record 1@0 ["nil", "nil", "nil"]"#]),
-    ("same name elsewhere", #"{"id":1,"customer":{"id":2,"name":"a"}}"#, [#"record 1@0 ["1", "a", "nil"]"#]),
-    ("object for a value", #"{"id":{"id":1}}"#, ["damaged 1@0 not_a_scalar lines 1 raw 15"]),
-    ("array for a value", #"{"id":[1]}"#, ["damaged 1@0 not_a_scalar lines 1 raw 10"]),
-    ("no JSON is told first", #"{"id":[1],}"#, ["damaged 1@0 bad_json lines 1 raw 11"]),
-    ("NUL", "{\"id\":\"\0\"}", ["damaged 1@0 nul_byte lines 1 raw 10"]),
-    ("NUL by escape", #"{"id":"\u0000"}"#, ["damaged 1@0 nul_byte lines 1 raw 15"]),
-    ("NUL by escape, not wanted", #"{"x":"\u0000","id":1}"#, [#"record 1@0 ["1", "nil", "nil"]"#]),
-  ]
-
-  @Test(arguments: cases.indices)
-  func delivers(_ index: Int) throws {
-    let (name, text, expected) = Self.cases[index]
-    let content = Array(text.utf8)
-    let list = try read(content, Self.people)
-    #expect(list.map(\.description) == expected, "\(name)")
-    for piece in 1...max(1, content.count) {
-      #expect(try read(content, Self.people, piece: piece, blockBytes: piece) == list, "\(name), pieces of \(piece)")
-      #expect(try read(content, Self.people, piece: piece) == list, "\(name), pieces of \(piece)")
-    }
   }
 
   /// What RFC 8259 allows as the value of a member, and what that is as a field.
