@@ -41,26 +41,30 @@ final class FixedWidthFields {
 
   /// Takes the fields of a record; those beyond its end are empty.
   func take(_ raw: UnsafeRawBufferPointer, by cuts: [Cut]) -> Fault? {
+    // Three bytes a byte of GB18030, and a byte between fields.
     text.count = 0
     text.reserve(3 * raw.count + cuts.count + 64)
     fieldEnds.count = 0
     fieldEnds.reserve(cuts.count)
+    let (out, ends) = (text.base, fieldEnds.base)
+    var written = 0
     var from = 0
     for index in cuts.indices {
       let cut = cuts[index]
       let to = min(from + cut.width, raw.count)
       var start = from
       if cut.isRight { skipPad(cut.pad, &start, until: to, in: raw) }
-      let fieldStart = text.count
-      guard append(UnsafeRawBufferPointer(rebasing: raw[start..<to])) else {
+      let fieldStart = written
+      guard let count = decode(UnsafeRawBufferPointer(rebasing: raw[start..<to]), to: out + written) else {
         return firstBadByte(raw).map { .invalid(at: $0) } ?? .cutCharacter(column: index)
       }
+      written += count
       // In decoded text: the pad may be a later byte of a character of GB18030.
       if !cut.isRight {
-        while text.count > fieldStart && text.base[text.count - 1] == cut.pad { text.count -= 1 }
+        while written > fieldStart && out[written - 1] == cut.pad { written -= 1 }
       }
-      fieldEnds.append(UInt32(text.count))
-      text.append(0)
+      ends[index] = UInt32(written)
+      written += 1
       from = to
     }
     return nil
@@ -74,23 +78,21 @@ final class FixedWidthFields {
     }
   }
 
-  /// Appends a field as UTF-8; false where it is not well encoded.
-  private func append(_ field: UnsafeRawBufferPointer) -> Bool {
-    guard let bytes = field.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
+  /// Writes a field as UTF-8 and gives the number of bytes; nil where it is not well encoded.
+  private func decode(_ field: UnsafeRawBufferPointer, to out: UnsafeMutablePointer<UInt8>) -> Int? {
+    guard let bytes = field.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
     if let tables {
-      let step = guiyi_gb18030_decode(bytes, field.count, tables.two, tables.four, text.base + text.count)
-      text.count += step.written
-      return step.bad == 0
+      let step = guiyi_gb18030_decode(bytes, field.count, tables.two, tables.four, out)
+      return step.bad == 0 ? step.written : nil
     }
-    guard guiyi_utf8_valid_prefix(bytes, field.count) == field.count else { return false }
-    text.append(bytes, count: field.count)
-    return true
+    guard guiyi_utf8_valid_prefix(bytes, field.count) == field.count else { return nil }
+    out.update(from: bytes, count: field.count)
+    return field.count
   }
 
   private func firstBadByte(_ raw: UnsafeRawBufferPointer) -> Int? {
     guard let bytes = raw.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
     if let tables {
-      text.count = 0
       let step = guiyi_gb18030_decode(bytes, raw.count, tables.two, tables.four, text.base)
       return step.bad == 0 ? nil : step.consumed
     }

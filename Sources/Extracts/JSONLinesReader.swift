@@ -48,19 +48,23 @@ public final class JSONLinesReader: RecordReader {
   /// Lays the values out in the order of the format's fields.
   private func record(_ line: RawLine) -> Record {
     recordCount += 1
-    text.count = 0
-    ends.count = 0
-    for value in parser.values {
-      if let value {
-        text.append(parser.bytes(of: value), count: value.count)
-        ends.append(UInt32(text.count))
+    let values = parser.values
+    text.reserve(values.reduce(values.count) { $0 + ($1?.count ?? 0) })
+    ends.reserve(values.count)
+    var written = 0
+    for index in values.indices {
+      if let value = values[index] {
+        (text.base + written).update(from: parser.bytes(of: value), count: value.count)
+        written += value.count
+        ends.base[index] = UInt32(written)
       } else {
-        ends.append(UInt32(text.count) | Record.absent)
+        ends.base[index] = UInt32(written) | Record.absent
       }
-      text.append(0)
+      written += 1
     }
     return Record(
-      base: UnsafePointer(text.base), ends: UnsafePointer(ends.base), start: 0, fieldCount: ends.count, line: line.line,
+      base: UnsafePointer(text.base), ends: UnsafePointer(ends.base), start: 0, fieldCount: values.count,
+      line: line.line,
       byteOffset: line.byteOffset, raw: line.bytes)
   }
 

@@ -11,6 +11,7 @@ final class LineCursor {
 
   private let window: LineWindow
   private var cursor = 0
+  private var failure: Problem?
 
   /// - Throws: `encoding_unavailable`.
   init(
@@ -22,8 +23,19 @@ final class LineCursor {
 
   var fileName: String { window.bytes.name }
 
-  /// The next line; its view is valid until the next call. Nil at the end.
+  /// The next line; its view is valid until the next call. Nil at the end. What is thrown is thrown each time again: the
+  /// window's lines are lost with it.
   func next() throws(Problem) -> Item? {
+    if let failure { throw failure }
+    do throws(Problem) {
+      return try advance()
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  private func advance() throws(Problem) -> Item? {
     while true {
       if cursor == window.lineCount {
         switch try window.extend(keepingFrom: cursor) {

@@ -148,4 +148,31 @@ import Testing
     let bomb = Self.gzip([UInt8](repeating: 120, count: 40 << 20))
     #expect(problem { _ = try read(bomb) }?.message == "the compressed file expands beyond what is allowed")
   }
+
+  /// What stands before the damage is read all the same, by batches too: reports tell how far a file was sound.
+  @Test func givesWhatStandsBeforeTheDamage() throws {
+    let folder = try TemporaryFolder()
+    let lines = Array((0..<500).map { "{\"id\":\($0)}\n" }.joined().utf8)
+    let path = try folder.write(Self.gzip(lines) + Self.gzip(lines).dropLast(8), to: "t.jsonl.gz")
+    func open() throws -> JSONLinesReader {
+      try JSONLinesReader(
+        ExtractBytes(path, compression: .gzip), format: JSONLinesFormat(fields: ["id"]), blockBytes: 64)
+    }
+    func count(_ step: () throws -> Int) -> Int {
+      var count = 0
+      let found = problem { while true { count += try step() } }
+      #expect(found?.code == "damaged_gzip")
+      return count
+    }
+    let one = try open()
+    let single = count { try one.next() == nil ? 0 : 1 }
+    let other = try open()
+    let batch = RecordBatch(capacity: 1_024)
+    let batched = count {
+      _ = try other.fill(batch)
+      return batch.count
+    }
+    #expect(single > 900)
+    #expect(batched == single)
+  }
 }
