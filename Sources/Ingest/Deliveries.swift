@@ -117,10 +117,12 @@ enum DeliveriesTable {
       ColumnSpec("sum", .money, metadata: ["unit": "minor"]),
     ])
 
-  static func write(_ results: [SourceResult], to path: String) throws(Problem) -> Int {
+  static func write(
+    _ results: [SourceResult], of sources: [SourceDefinition], to path: String
+  ) throws(Problem) -> Int {
     let writer = try TableWriter(path, schema: schema)
     let columns = schema.columns.map { writer.column($0.name) }
-    for result in results {
+    for (source, result) in zip(sources, results) {
       columns[0].append(result.source)
       columns[1].append(result.file)
       columns[2].append(Int64(result.bytes))
@@ -128,7 +130,11 @@ enum DeliveriesTable {
       columns[4].append(Int64(result.records))
       columns[5].append(Int64(result.accepted))
       columns[6].append(Int64(result.quarantined.count))
-      if let sum = result.sum { columns[7].append(sum.accepted + sum.quarantined) } else { columns[7].appendNull() }
+      if let sum = StatedFigures.sum(result, of: source) {
+        columns[7].append(sum.accepted + sum.quarantined)
+      } else {
+        columns[7].appendNull()
+      }
       try writer.endRow()
     }
     return try writer.finish()

@@ -1,10 +1,8 @@
 import Basics
 import Columns
 import Definition
-import Dispatch
 import StageKit
 import Standards
-import Synchronization
 
 /// Reads the night's extracts into typed tables, one part a source.
 ///
@@ -21,12 +19,15 @@ public enum IngestStage: Stage {
     }
     let results = try read(arrived, context)
     let quarantined = try QuarantineTable.write(results, to: "\(context.outputFolder)/quarantine.arrow")
-    let delivered = try DeliveriesTable.write(results, to: "\(context.outputFolder)/deliveries.arrow")
+    let delivered = try DeliveriesTable.write(
+      results, of: context.pipeline.sources, to: "\(context.outputFolder)/deliveries.arrow")
 
     var result = StageResult()
+    let files = zip(context.pipeline.sources, arrived).map { ($0.id, $1) }
+    let arrivedFiles = Dictionary(uniqueKeysWithValues: files)
     for (source, part) in zip(context.pipeline.sources, results) {
       result.tables.append(("\(source.kind.rawValue)/\(source.id).arrow", part.accepted))
-      result.equations += equations(of: part)
+      result.equations += equations(of: part, source, arrivedFiles[part.source])
       result.warnings += part.warnings + warnings(of: part)
     }
     result.tables.append(("quarantine.arrow", quarantined))
@@ -38,81 +39,74 @@ public enum IngestStage: Stage {
     return result
   }
 
-  /// Reads every source, the largest first so that the threads end together; results come in the pipeline's order.
+  /// Reads every source; results come in the pipeline's order.
   private static func read(_ arrived: [ArrivedFile], _ context: StageContext) throws -> [SourceResult] {
-    let sources = context.pipeline.sources
-    let order = arrived.indices.sorted { (arrived[$1].bytes, $0) < (arrived[$0].bytes, $1) }
-    let outcomes = Mutex([Result<SourceResult, Problem>?](repeating: nil, count: sources.count))
-    let next = Atomic<Int>(0)
-    let recordsDone = Atomic<Int>(0)
-    let bytesDone = Atomic<Int>(0)
-    let allBytes = arrived.reduce(0) { $0 + $1.bytes }
-    DispatchQueue.concurrentPerform(iterations: max(1, min(context.threads, sources.count))) { _ in
-      while true {
-        let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard turn < order.count else { return }
-        let index = order[turn]
-        let source = sources[index]
-        let outcome = Result<SourceResult, Problem> { () throws(Problem) in
-          var ingester = try SourceIngester(
-            source, file: arrived[index],
-            writingTo: "\(context.outputFolder)/\(source.kind.rawValue)/\(source.id).arrow")
-          return try ingester.run { records, bytes in
-            let records = recordsDone.wrappingAdd(records, ordering: .relaxed).newValue
-            let bytes = bytesDone.wrappingAdd(bytes, ordering: .relaxed).newValue
-            // How many records there are is not known before the end; how many there will be at this rate is.
-            context.progress(
-              records, of: bytes > 0 ? Int(Double(records) * Double(allBytes) / Double(bytes)) : nil, "records")
-          }
-        }
-        outcomes.withLock { $0[index] = outcome }
+    let orders = zip(context.pipeline.sources, arrived).map { source, file in
+      IngestOrder(
+        source: source, file: file.path, path: file.absolutePath, bytes: file.bytes,
+        partPath: "\(context.outputFolder)/\(source.kind.rawValue)/\(source.id).arrow")
+    }
+    let reading = ParallelIngest(
+      businessDate: context.businessDate, threads: context.threads, progress: context.progress)
+    let outcomes = zip(zip(orders, arrived), reading.read(orders)).map { read, outcome in
+      Result<SourceResult, Problem> { () throws(Problem) in
+        var part = try outcome.get()
+        try StatedFigures(read.0.source, read.1).check(part)
+        if let path = read.1.absolutePath { (part.sha256, part.bytes) = try SHA256.ofFile(path) }
+        return part
       }
     }
-    let finished = outcomes.withLock { $0.compactMap { $0 } }
-    let problems = finished.compactMap { outcome -> Problem? in
+    let problems = outcomes.compactMap { outcome -> Problem? in
       if case .failure(let problem) = outcome { return problem }
       return nil
     }
     // A file that feeds two sources is wrong once.
     let distinct = problems.enumerated().filter { !problems[..<$0.offset].contains($0.element) }.map(\.element)
     if !distinct.isEmpty { throw Problems(.data, distinct) }
-    return try finished.map { try $0.get() }
+    return try outcomes.map { try $0.get() }
   }
 
-  private static func equations(of part: SourceResult) -> [ConservationEquation] {
-    var equations = [
-      ConservationEquation(
-        "\(part.source) rows", "read", Int64(part.records),
-        [.init("accepted", Int64(part.accepted)), .init("quarantined", Int64(part.quarantined.count))])
+  private static func equations(
+    of part: SourceResult, _ source: SourceDefinition, _ file: ArrivedFile?
+  ) -> [ConservationEquation] {
+    var rows: [ConservationEquation.Part] = [
+      .init("accepted", Int64(part.accepted)), .init("quarantined", Int64(part.quarantined.count)),
     ]
-    if let stated = part.statedRecords {
-      equations.append(
-        ConservationEquation("\(part.source) delivery", "stated", Int64(stated), [.init("read", Int64(part.records))]))
+    if !part.deletions.isEmpty { rows.append(.init("deletions", Int64(part.deletions.count))) }
+    var equations = [ConservationEquation("\(part.source) rows", "read", Int64(part.records), rows)]
+    guard let file, let stated = StatedFigures.statement(part, of: source, file) else { return equations }
+    equations.append(
+      ConservationEquation(
+        "\(part.source) delivery", "stated", Int64(stated.records), [.init("read", Int64(part.records))]))
+    guard let sum = StatedFigures.sum(part, of: source) else { return equations }
+    var parts: [ConservationEquation.Part] = [
+      .init("accepted", sum.accepted), .init("quarantined", sum.quarantined),
+    ]
+    // What the sender counted in records whose amount nobody can read is the rest, which nothing proves: it is named.
+    if sum.unreadable > 0 {
+      parts.append(
+        .init("unproven, in \(sum.unreadable) unreadable records", stated.sum &- sum.accepted &- sum.quarantined))
     }
-    if let sum = part.sum, let stated = sum.stated {
-      var parts: [ConservationEquation.Part] = [
-        .init("accepted", sum.accepted), .init("quarantined", sum.quarantined),
-      ]
-      // What the sender counted in records whose amount nobody can read is the rest, which nothing proves: it is named.
-      if sum.unreadable > 0 {
-        parts.append(
-          .init("unproven, in \(sum.unreadable) unreadable records", stated &- sum.accepted &- sum.quarantined))
-      }
-      equations.append(ConservationEquation("\(part.source) money", unit: .minorUnits, "delivered", stated, parts))
-    }
+    equations.append(
+      ConservationEquation("\(part.source) money", unit: .minorUnits, "delivered", stated.sum, parts))
     return equations
   }
 
   private static func warnings(of part: SourceResult) -> [Problem] {
-    if part.quarantined.isEmpty { return [] }
+    var warnings = part.profile.filter { $0.emptied > 0 }.map { field in
+      Problem(
+        "emptied_values", "\(field.emptied) values of \(field.field) broke their contract and were left out",
+        severity: .warning, at: Place(part.file), advice: "Ask the source system, or change the field's contract")
+    }
+    if part.quarantined.isEmpty { return warnings }
     var counts: [String: Int] = [:]
     for record in part.quarantined { counts[record.code, default: 0] += 1 }
     let listed = counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-    return [
+    warnings.append(
       Problem(
         "quarantined", "\(part.quarantined.count) of \(part.records) records went to quarantine: \(listed)",
         severity: .warning, at: Place(part.file),
-        advice: "Look at them with `guiyi show ingest/quarantine --where source=\(part.source)`")
-    ]
+        advice: "Look at them with `guiyi show ingest/quarantine --where source=\(part.source)`"))
+    return warnings
   }
 }
