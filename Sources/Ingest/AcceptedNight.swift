@@ -156,6 +156,8 @@ struct AcceptedNight {
   }
 
   private mutating func add(_ row: DeliveryRow, _ source: SourceDefinition) {
+    var row = row
+    row.before = previous.ledger.entries.last { $0.source == source.id }
     rows.append(row)
     stage.tables.append(("\(source.kind.rawValue)/\(source.id).arrow", row.rows))
   }

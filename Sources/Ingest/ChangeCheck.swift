@@ -21,8 +21,10 @@ struct ChangeCheck {
         "rows_changed", "the extract of \(source.id) holds \(words)", found: "\(now.rows) records",
         expected: Self.range(span, of: "\(before.rows)"), limits.reaction)
     }
-    for field in now.fields {
-      guard let earlier = before.fields.first(where: { $0.name == field.name }) else { continue }
+    for (index, field) in now.fields.enumerated() {
+      // A field of the extract may fill several columns, and then has several profiles.
+      let number = now.fields[..<index].count { $0.name == field.name }
+      guard let earlier = before.fields.filter({ $0.name == field.name }).dropFirst(number).first else { continue }
       problems += sumProblems(field, earlier) + emptyProblems(field, earlier, rows: now.rows)
       problems += codeProblems(field, earlier)
     }

@@ -24,8 +24,7 @@ struct ControlFile {
       guard let statement = DeliveryStatement(fields, columns: layout.columns) else {
         throw bad("a line of the control file cannot be read", line: index + 1)
       }
-      let column = layout.columns.firstIndex(of: .file)
-      let file = column.map { Files.name(DeliveryStatement.trimmed(fields[$0])) } ?? ""
+      let file = statement.file ?? ""
       if let earlier = statements[file], earlier != statement {
         throw bad("the control file states different figures for one file", line: index + 1)
       }

@@ -29,6 +29,8 @@ struct DeliveryRow: Equatable {
   var sum: Int64?
   /// The reason that a person gave, where a limit objected.
   var acceptedByHand: String?
+  /// The last delivery that was accepted before: its business date, records and sum; nil where there was none.
+  var before: DeliveryLedger.Entry?
 }
 
 enum DeliveriesTable {
@@ -43,6 +45,8 @@ enum DeliveriesTable {
       ColumnSpec("quarantined", .int64), ColumnSpec("carried", .int64), ColumnSpec("replaced", .int64),
       ColumnSpec("deleted", .int64), ColumnSpec("aged", .int64), ColumnSpec("rows", .int64),
       ColumnSpec("sum", .money, metadata: ["unit": "minor"]), ColumnSpec("accepted_by_hand", .utf8),
+      ColumnSpec("before_delivered", .date), ColumnSpec("before_read", .int64),
+      ColumnSpec("before_sum", .money, metadata: ["unit": "minor"]),
     ])
 
   static func write(_ rows: [DeliveryRow], to path: String) throws(Problem) -> Int {
@@ -63,12 +67,15 @@ enum DeliveriesTable {
       for (index, count) in (counts + part).enumerated() { put(count, 6 + index) }
       put(row.sum.map { Int($0) }, 15)
       columns[16].append(row.acceptedByHand)
+      put(row.before.map { Int($0.businessDate.days) }, 17)
+      put(row.before?.records, 18)
+      put(row.before?.sum.map { Int($0) }, 19)
       try writer.endRow()
     }
     return try writer.finish()
   }
 
-  /// The rows of a run; none where it has no such table or one of an earlier form.
+  /// The rows of a run, but for what was before them; none where it has no such table or one of an earlier form.
   /// - Parameter folder: of its ingest stage.
   static func read(in folder: String) throws(Problem) -> [DeliveryRow] {
     guard let table = try Table.written(schema, "\(folder)/\(fileName)") else { return [] }

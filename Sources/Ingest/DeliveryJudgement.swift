@@ -23,14 +23,15 @@ struct DeliveryJudge {
     _ result: SourceResult, _ file: ArrivedFile, control: DeliveryStatement?, _ ledger: DeliveryLedger
   ) -> DeliveryJudgement {
     let check = StatementCheck(source: source, businessDate: context.businessDate, path: file.path)
-    let problems = check.problems(result, control: control)
+    let rejected = [RejectCheck(source: source).problem(result)].compactMap { $0 }
+    let problems = check.problems(result, control: control) + rejected.filter { $0.severity == .error }
     // A file that is not what its sender says is compared with nothing.
     if !problems.isEmpty { return DeliveryJudgement(problems: problems) }
     let isStated = check.stated(result, control: control).rows != nil
     var objections = emptyProblems(result, isStated: isStated)
     objections += repeatedProblems(result, file, ledger)
     objections += changeProblems(result, file)
-    return weigh(objections)
+    return weigh(rejected + objections)
   }
 
   /// What a person took by hand is a warning with the reason in it.
@@ -54,7 +55,8 @@ struct DeliveryJudge {
     return [
       Problem(
         "empty_extract", "the extract of \(source.id) holds no records", severity: isRefused ? .error : .warning,
-        at: Place(result.file), advice: "Ask the source system whether that is true" + (isRefused ? byHand : ""))
+        at: Place(result.file),
+        advice: "Ask the source system whether that is true" + (isRefused ? byHand("it is") : ""))
     ]
   }
 
@@ -71,7 +73,7 @@ struct DeliveryJudge {
         severity: isRefused ? .error : .warning, at: Place(file.path), found: "sha256 \(file.sha256.prefix(12))…",
         expected: "another content",
         advice: "Ask the source system for the delivery of \(context.businessDate)"
-          + (isRefused ? byHand : ""))
+          + (isRefused ? byHand("nothing has changed") : ""))
     ]
   }
 
@@ -82,7 +84,9 @@ struct DeliveryJudge {
     return ChangeCheck(source: source, path: file.path, before: before, date: date).problems(DeliveryProfile(result))
   }
 
-  private var byHand: String { "; if it is, run again with --accept \(source.id) --reason \"…\"" }
+  private func byHand(_ condition: String) -> String {
+    "; if \(condition), run again with --accept \(source.id) --reason \"…\""
+  }
 }
 
 /// What the previous run knows of deliveries.

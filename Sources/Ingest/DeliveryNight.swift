@@ -60,7 +60,11 @@ struct DeliveryNight {
     }
     // A file that feeds two sources is wrong once.
     let distinct = problems.enumerated().filter { !problems[..<$0.offset].contains($0.element) }.map(\.element)
-    if !distinct.isEmpty { throw Problems(.data, distinct) }
+    if !distinct.isEmpty {
+      // People want to see the records themselves.
+      _ = try QuarantineTable.write(judged.compactMap(\.result), to: "\(context.outputFolder)/quarantine.arrow")
+      throw Problems(.data, distinct)
+    }
     var accepted = AcceptedNight(context, previous, ledger)
     for (plan, result, judgement) in judged {
       if let result {

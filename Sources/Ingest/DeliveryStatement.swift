@@ -1,3 +1,4 @@
+import Basics
 import Definition
 import Standards
 
@@ -10,6 +11,8 @@ struct DeliveryStatement: Equatable {
     var amount: Int64
   }
 
+  /// The file that is spoken of, without its folders.
+  var file: String?
   var date: CalendarDate?
   var rows: Int?
   var bytes: Int?
@@ -30,7 +33,10 @@ struct DeliveryStatement: Equatable {
 
   private mutating func read(_ text: String, _ column: StatementColumn) -> Bool {
     switch column {
-    case .file, .mark, .ignored: return true
+    case .mark, .ignored: return true
+    case .file:
+      file = Files.name(text)
+      return true
     case .date(let format):
       date = CalendarDate.Format(rawValue: format).flatMap { CalendarDate(text, format: $0) }
       return date != nil

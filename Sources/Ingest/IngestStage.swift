@@ -19,17 +19,18 @@ public enum IngestStage: Stage {
     return try night.accept(read(night, context))
   }
 
-  /// What is looked at of the previous run: its word on deliveries, and the parts that live on.
+  /// Its word on deliveries, and the parts that live on.
   public static func readsOfPreviousRun(_ path: String, _ context: StageContext) -> Bool {
-    if [DeliveriesTable.fileName, DeliveryLedger.fileName, DeliveryProfileTable.fileName].contains(path) { return true }
+    let tables = [DeliveriesTable.fileName, DeliveryLedger.fileName, DeliveryProfileTable.fileName]
+    if tables.contains(path) { return true }
     return context.pipeline.sources.contains { source in
       path == "\(source.kind.rawValue)/\(source.id).arrow"
         && (source.load != .full || context.delivery.missing.contains(source.id))
     }
   }
 
-  /// Reads every source, the largest first so that the threads end together; outcomes come in the pipeline's order, nil
-  /// for sources that need not be read.
+  /// Reads every source, the largest first so that the threads end together.
+  /// - Returns: in the pipeline's order; nil for sources that need not be read.
   private static func read(_ night: DeliveryNight, _ context: StageContext) throws -> [Result<SourceResult, Problem>?] {
     let arrived = night.plans.map(\.file)
     func bytes(_ index: Int) -> Int { arrived[index]?.bytes ?? 0 }

@@ -1,6 +1,5 @@
 import Basics
 import Columns
-import Definition
 
 /// What tonight's records of an increment or delta do to each key: by key number, in memory that grows with tonight's
 /// records only.
@@ -9,25 +8,24 @@ final class PartChanges {
   /// By row of tonight's table: the number of its key, -1 where it has none.
   private var keyOfRow: [Int32] = []
   private var keyOfDeletion: [Int32] = []
-  private var offsetOfRow: [Int64] = []
+  private var offsets: Column?
   private let deletions: [Deletion]
   private let insertions: [Bool]
   /// By key: the row that stands at the end of the night, -1 where it ends deleted.
   private var lastRow: [Int] = []
   /// By key: whether the previous part has it.
   private(set) var isKnown: [Bool] = []
-  private var buffer: [UInt8] = []
 
   /// - Parameter table: tonight's records; nil where none came.
-  init(_ table: Table?, of source: SourceDefinition, _ result: SourceResult?) throws(Problem) {
+  init(_ table: Table?, _ result: SourceResult?) throws(Problem) {
     deletions = result?.deletions ?? []
     insertions = result?.insertions ?? []
     if let table {
-      let part = try PartKeys(table, of: source)
-      let offsets = try table.column("offset")
+      offsets = try table.column("offset")
+      let key = try table.column("key")
+      keyOfRow.reserveCapacity(table.rowCount)
       for row in 0..<table.rowCount {
-        keyOfRow.append(part.hasKey(row) ? part.withKey(row, &buffer) { keys.intern($0) } : -1)
-        offsetOfRow.append(offsets.integer(row))
+        keyOfRow.append(key.isNull(row) ? -1 : keys.intern(key.bytes(row)))
       }
     }
     keyOfDeletion = deletions.map { keys.intern($0.key) }
@@ -46,7 +44,7 @@ final class PartChanges {
       }
     }
     for row in keyOfRow.indices where keyOfRow[row] >= 0 {
-      deletions(before: offsetOfRow[row])
+      if let offsets { deletions(before: offsets.integer(row)) }
       body(Int(keyOfRow[row]), row)
     }
     deletions(before: .max)
@@ -55,8 +53,8 @@ final class PartChanges {
   /// What becomes of a row of the previous part; told once for every such row.
   enum Fate { case unchanged, replaced, deleted }
 
-  func fate(of row: Int, _ part: PartKeys) -> Fate {
-    guard part.hasKey(row), let key = part.withKey(row, &buffer, { keys.find($0) }) else { return .unchanged }
+  func fate(_ key: Column, _ row: Int) -> Fate {
+    guard !key.isNull(row), let key = keys.find(key.bytes(row)) else { return .unchanged }
     isKnown[Int(key)] = true
     return lastRow[Int(key)] < 0 ? .deleted : .replaced
   }

@@ -42,7 +42,7 @@ struct PartMerge {
     let writer = try TableWriter(path, schema: CanonicalTable.schema(of: source.kind))
     var table: Table?
     if let tonight { table = try Table(tonight.path) }
-    let changes = try PartChanges(table, of: source, tonight?.result)
+    let changes = try PartChanges(table, tonight?.result)
     if let previous { try keep(Table(previous), changes, writer, &tally) }
     if let table { try take(table, changes, writer, &tally) }
     let found = changes.contradictions()
@@ -57,11 +57,11 @@ struct PartMerge {
     _ table: Table, _ changes: PartChanges, _ writer: TableWriter, _ tally: inout Tally
   ) throws(Problem) {
     let copy = try RowCopy(from: table, to: writer)
-    let keys = try PartKeys(table, of: source)
+    let key = try table.column("key")
     let age = try Age(table, source.load.retention, businessDate)
     tally.previous = table.rowCount
     for row in 0..<table.rowCount {
-      switch changes.fate(of: row, keys) {
+      switch changes.fate(key, row) {
       case .replaced: tally.replaced += 1
       case .deleted: tally.deleted += 1
       case .unchanged where age.isOver(row): tally.aged += 1

@@ -94,7 +94,6 @@ struct SourceIngester {
     progress(result.records - told.records, file.bytes - told.bytes)
     result.accepted = try writer.finish()
     for index in result.profile.indices { result.profile[index].codes?.sort() }
-    try checkRejectLimit()
     return result
   }
 
@@ -205,18 +204,6 @@ struct SourceIngester {
     if case .value(.integer(let amount), _) = outcome { return amount }
     if case .missing = outcome { return 0 }
     return nil
-  }
-
-  private func checkRejectLimit() throws(Problem) {
-    let rejected = result.quarantined.count
-    let limit = source.reject.fail
-    guard limit.isExceeded(by: rejected, of: result.records) else { return }
-    throw Problem(
-      "too_many_rejected", "too many records of \(source.id) break their contract", at: Place(file.path),
-      found: "\(rejected) of \(result.records)", expected: "at most \(limit.perThousand) in a thousand",
-      advice:
-        "Look at them with `guiyi show ingest/quarantine`; raise `reject` in \(source.place.file) only if they may be lost"
-    )
   }
 }
 

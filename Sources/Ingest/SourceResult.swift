@@ -72,7 +72,7 @@ struct FieldProfile: Sendable, Equatable {
 
 /// One deletion of a delta.
 struct Deletion: Sendable, Equatable {
-  /// As the key's column holds it; several columns joined by U+001F.
+  /// As the column `key` holds it.
   var key: String
   var line: Int
   /// Byte of the extract at which the record starts, from 0.

@@ -57,6 +57,12 @@ struct StatementCheck {
     let (marked, markedProblems) = statements(of: result)
     problems += markedProblems
     for (statement, whom, line) in marked {
+      if let name = statement.file, name != Files.name(path) {
+        problems.append(
+          Problem(
+            "wrong_file", "\(whom) states the name of another file", at: Place(path, line: line), found: name,
+            expected: Files.name(path), advice: Self.deliverAgain))
+      }
       problems += dateProblems(statement, by: whom, line: line) + figureProblems(statement, by: whom, result)
     }
     if let control { problems += figureProblems(control, by: "the control file", result) }

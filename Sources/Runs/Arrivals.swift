@@ -82,6 +82,7 @@ struct Arrivals: Sendable {
     case .empty where isExtractThere && isOver == nil: return .late
     case .carry where isExtractThere && isOver == nil: return .late
     case .empty: return .goesOn
+    case .carry where source.load != .full: return .goesOn
     case .carry: return circumstances.carriable.contains(source.id) ? .goesOn : .nothingToCarry
     }
   }

@@ -78,13 +78,14 @@ private struct Work {
   func perform() throws -> RunOutcome {
     var current: StageName?
     do {
-      try recordArrivals()
+      try recordMissing()
       var records: [StageRecord] = []
       var missing: StageName?
       for stage in settings.stages {
         current = stage.name
         if let record = try perform(stage, upstream: records, missing: missing) {
           records.append(record)
+          if stage.name == .ingest { try recordReplacements() }
         } else if missing == nil {
           missing = stage.name
         }
@@ -103,9 +104,13 @@ private struct Work {
     }
   }
 
-  /// What was decided about deliveries that are not there, and which replace others, is part of the night's story.
-  private func recordArrivals() throws(Problem) {
+  /// What was decided about deliveries that are not there is part of the night's story.
+  private func recordMissing() throws(Problem) {
     for missing in planner.night.missing { try journal.append(.missing, missing.json) }
+  }
+
+  /// So is which of the deliveries that were taken replace others.
+  private func recordReplacements() throws(Problem) {
     guard let accepted = settings.home.published(on: attempt.date), accepted != attempt,
       let manifest = try? Manifest(readingFrom: accepted.folder)
     else { return }

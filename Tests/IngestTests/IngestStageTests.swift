@@ -210,7 +210,7 @@ struct IngestStageTests {
     #expect(
       problems.description
         == "people_20261120.csv: error [too_many_rejected]: too many records of people break their contract; found 2 of 3, "
-        + "expected at most 400 in a thousand. Look at them with `guiyi show ingest/quarantine`; raise `reject` in "
+        + "expected at most 400 in a thousand. Look at them with `guiyi quarantine ls`; raise `reject` in "
         + "sources/people.yaml only if they may be lost.")
   }
 

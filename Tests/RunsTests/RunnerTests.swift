@@ -96,7 +96,7 @@ struct RunnerTests {
     try night.deliver("a\nb\nc\n")
     #expect(
       try run(night.settings()).diary[1...3] == [
-        "warning replaced_delivery", "run ingest: extract 20261120/people_20261120.csv changed",
+        "run ingest: extract 20261120/people_20261120.csv changed", "warning replaced_delivery",
         "run resolve: result of ingest changed",
       ])
     #expect(try run(night.settings(code: "code 2")).diary[1] == "run ingest: program changed")
