@@ -63,10 +63,11 @@ let package = Package(
         "Broadcast", "Audit",
       ]),
     module("Generate", ["Basics", "Standards"]),
+    module("Sketch", ["Basics", "Extracts", "Standards", "Definition"]),
     .executableTarget(
       name: "guiyi",
       dependencies: [
-        "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate",
+        "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate", "Sketch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -85,7 +86,7 @@ let package = Package(
     tests("Extracts", ["CKernels", "CLibCSV", "CZlib"]),
     tests("Standards"),
     tests("Linkage"),
-    tests("Definition", ["Standards"]),
+    tests("Definition", ["Standards"], helpers: ["validate.py"]),
     tests("Store", ["Columns"]),
     tests("Ingest", ["Columns", "Definition", "StageKit", "Standards"]),
     tests("Resolve", ["Columns", "Definition", "StageKit", "Standards"]),
@@ -95,6 +96,7 @@ let package = Package(
     tests("Audit", ["Columns", "Definition", "StageKit", "Standards", "Store"]),
     tests("Runs", ["Audit", "Definition", "StageKit", "Standards"]),
     tests("Generate", ["Standards"]),
+    tests("Sketch", ["Definition", "Extracts", "Standards"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["guiyi", "Basics", "TestSupport"], swiftSettings: swift),
   ]

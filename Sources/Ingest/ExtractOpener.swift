@@ -19,17 +19,25 @@ struct OpenExtract: Sendable {
   /// Whether parts of it can be read without what stands before them.
   let hasChunks: Bool
   private let layout: Layout
+  private let compression: Compression
+  private let limits: CompressionLimits
 
   /// Opens the extract of a source with the reader that its definition asks for, and reads its header.
   /// - Throws: `missing_column` for a header that lacks a declared column, and what the readers throw.
   init(_ source: SourceDefinition, _ path: String, named name: String) throws(Problem) {
     self.path = path
     self.name = name
-    let encoding: TextEncoding = source.encoding == .gb18030 ? .gb18030 : .utf8
+    compression = source.compression == .gzip ? .gzip : .none
+    var limits = CompressionLimits()
+    limits.bytes = source.limits.fileBytes
+    limits.ratio = source.limits.expansion
+    self.limits = limits
+    let bytes = try ExtractBytes(path, named: name, compression: compression, limits: limits)
+    let encoding = TextEncoding(source.encoding)
     switch source.format {
     case .delimited(let columns):
       let format = Self.format(columns, source, encoding)
-      let header = try DelimitedReader(ExtractBytes(path, named: name), format: format).header
+      let header = try DelimitedReader(bytes, format: format).header
       layout = .delimited(format, header: header)
       hasChunks = source.compression == .none && source.encoding != .utf16
       let check = ColumnCheck(source: source, names: header ?? columns.columns, file: name)
@@ -51,10 +59,12 @@ struct OpenExtract: Sendable {
     _ layout: DelimitedLayout, _ source: SourceDefinition, _ encoding: TextEncoding
   ) -> DelimitedFormat {
     var format = DelimitedFormat(
-      separator: layout.separator.utf8.first ?? 0, quote: layout.quote, encoding: encoding,
+      separator: layout.separator, quote: layout.quote, encoding: encoding,
       hasHeader: layout.hasHeader, fieldCount: layout.hasHeader ? nil : layout.columns.count,
       controlMarks: [source.arrival.header, source.arrival.trailer].compactMap { $0?.mark })
+    format.lineTerminators = layout.lineEnds == .any ? .any : .feed
     format.maxRecordBytes = source.limits.recordBytes
+    format.maxFieldBytes = source.limits.fieldBytes
     format.maxQuotedLines = source.limits.quotedLines
     format.maxQuotedBytes = source.limits.quotedBytes
     return format
@@ -62,7 +72,7 @@ struct OpenExtract: Sendable {
 
   /// A reader from the beginning to the end.
   func reader() throws(Problem) -> any RecordReader {
-    let bytes = try ExtractBytes(path, named: name)
+    let bytes = try ExtractBytes(path, named: name, compression: compression, limits: limits)
     switch layout {
     case .delimited(let format, _): return try DelimitedReader(bytes, format: format)
     case .elements(let format): return try ElementRecords(bytes, format: format)
@@ -157,5 +167,15 @@ struct ColumnCheck {
       severity: .warning, at: Place(file, line: 1), found: found.joined(separator: ", "),
       expected: expected.joined(separator: ", "),
       advice: "Fields are bound by name; change `columns` in \(source.place.file) if the order is right")
+  }
+}
+
+extension TextEncoding {
+  init(_ declared: ExtractEncoding) {
+    switch declared {
+    case .utf8: self = .utf8
+    case .gb18030: self = .gb18030
+    case .utf16: self = .utf16
+    }
   }
 }

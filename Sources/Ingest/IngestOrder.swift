@@ -10,3 +10,9 @@ struct IngestOrder: Sendable {
   var bytes: Int
   var partPath: String
 }
+
+extension IngestOrder {
+  init(_ source: SourceDefinition, _ file: ArrivedFile, partPath: String) {
+    self.init(source: source, file: file.path, path: file.absolutePath, bytes: file.bytes, partPath: partPath)
+  }
+}

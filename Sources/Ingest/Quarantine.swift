@@ -26,6 +26,8 @@ struct QuarantinedRecord: Sendable {
 }
 
 enum QuarantineTable {
+  static let fileName = "quarantine.arrow"
+
   static let schema = TableSchema(
     "quarantine",
     [

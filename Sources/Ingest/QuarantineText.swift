@@ -10,6 +10,7 @@ struct QuarantineText {
 
   init(_ plan: SourcePlan) {
     self.plan = plan
+    // Elements and lines of UTF-16 are given as UTF-8.
     encoding = plan.source.encoding == .gb18030 && plan.source.format.isDelimited ? .gb18030 : .utf8
   }
 

@@ -128,8 +128,7 @@ final class SourceAssembly: @unchecked Sendable {
     result.records = tally.records
     result.sums = tally.sums
     result.profile = tally.profile(plan, accepted: result.accepted)
-    if order.path != nil, result.records == 0 { result.warnings.append(emptyExtract) }
-    try checkRejectLimits()
+    result.warnings += result.profile.compactMap(emptiedValues)
     return result
   }
 
@@ -151,10 +150,12 @@ final class SourceAssembly: @unchecked Sendable {
     result.quarantined = merged + found.records[next...]
   }
 
-  private var emptyExtract: Problem {
-    Problem(
-      "empty_extract", "the extract of \(order.source.id) holds no records", severity: .warning, at: Place(order.file),
-      advice: "Ask the source system whether that is true")
+  private func emptiedValues(_ field: FieldProfile) -> Problem? {
+    if field.emptied == 0 { return nil }
+    return Problem(
+      "emptied_values", "\(field.emptied) values of \(field.field) broke their contract and were left out",
+      severity: .warning, at: Place(order.file),
+      advice: "Ask the source system, or change the field in \(order.source.place.file)")
   }
 
   private var tooManyRejected: Problem {
@@ -163,32 +164,6 @@ final class SourceAssembly: @unchecked Sendable {
       at: Place(order.file), found: "\(result.quarantined.count) of the first \(tally.records)",
       expected: "at most \(QuarantinedRecord.bytesLimit >> 20) MiB of them",
       advice: "Look whether the extract is what \(order.source.place.file) describes")
-  }
-
-  private func checkRejectLimits() throws(Problem) {
-    let rejected = result.quarantined.count
-    let limits = order.source.reject
-    var problem = Problem(
-      "too_many_rejected", "too many records of \(order.source.id) break their contract", at: Place(order.file),
-      found: "\(rejected) of \(result.records)",
-      advice: "Look at them with `guiyi show ingest/quarantine`; raise `reject` in \(order.source.place.file) only if "
-        + "they may be lost")
-    if limits.fail.isExceeded(by: rejected, of: result.records) {
-      problem.expected = limits.fail.description(for: rejected)
-      throw problem
-    }
-    guard let warn = limits.warn, warn.isExceeded(by: rejected, of: result.records) else { return }
-    problem.severity = .warning
-    problem.expected = warn.description(for: rejected)
-    result.warnings.append(problem)
-  }
-}
-
-extension RejectLimit {
-  /// The limit that so many rejected records exceed.
-  func description(for rejected: Int) -> String {
-    if let rows, rejected > rows { return "at most \(rows)" }
-    return "at most \(perThousand) in a thousand"
   }
 }
 

@@ -5,8 +5,6 @@ struct SourceResult: Sendable {
   var source: String
   /// Relative to the extracts folder.
   var file: String
-  var bytes = 0
-  var sha256 = ""
   /// All but header and trailer records.
   var records = 0
   var accepted = 0
@@ -68,7 +66,7 @@ struct FieldProfile: Sendable, Equatable {
   var field: String
   /// Accepted records without a value.
   var empty = 0
-  /// How many of these had a value that was left out because it could not be read.
+  /// How many of these had a value that was left out because it broke its contract.
   var emptied = 0
   /// The different codes that came, sorted; nil for fields without codes.
   var codes: [String]?

@@ -98,7 +98,7 @@ extension ResidentId {
 
 extension Money {
   /// Minor units of `-digits.dd` with as many decimals as the currency has, or without decimals; nil for any other text.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func plain(_ bytes: UnsafeRawBufferPointer) -> Int64? {
     let count = bytes.count
     guard count > 0, count <= 17, let base = bytes.baseAddress else { return nil }
@@ -128,7 +128,7 @@ extension Money {
 
 extension CalendarDate {
   /// Days of `yyyyMMdd` or, with this separator, `yyyy-MM-dd`; nil for what is not surely such a day.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func plainDays(_ bytes: UnsafeRawBufferPointer, separator: UInt8?) -> Int32? {
     guard let base = bytes.baseAddress else { return nil }
     guard let separator else { return bytes.count == 8 ? plainDays(base.loadUnaligned(as: UInt64.self)) : nil }
@@ -136,7 +136,7 @@ extension CalendarDate {
   }
 
   /// Of ten bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func plainDays(_ base: UnsafeRawPointer, separator: UInt8) -> Int32? {
     let first = base.loadUnaligned(as: UInt64.self)
     let day = UInt64(base.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
@@ -145,7 +145,7 @@ extension CalendarDate {
   }
 
   /// Of eight ASCII digits, the first one lowest.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func plainDays(_ text: UInt64) -> Int32? {
     guard areDigits(text) else { return nil }
     let pairs = digitPairs(text)
@@ -167,7 +167,7 @@ extension CalendarDate {
 
 extension Timestamp {
   /// Seconds of a time in this format; nil for what is not surely such a time.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func plainSeconds(_ bytes: UnsafeRawBufferPointer, _ format: Format) -> Int64? {
     guard let base = bytes.baseAddress, bytes.count == (format == .compact ? 14 : 19) else { return nil }
     let days: Int32?
@@ -196,14 +196,14 @@ extension Timestamp {
 }
 
 /// Whether all eight bytes are ASCII digits.
-@inline(__always)
+@inlinable @inline(__always)
 func areDigits(_ text: UInt64) -> Bool {
   (text & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
     && ((text &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) == 0x3030_3030_3030_3030
 }
 
 /// Four numbers of two digits each, 16 bits apart, the first one lowest.
-@inline(__always)
+@inlinable @inline(__always)
 func digitPairs(_ text: UInt64) -> UInt64 {
   let digits = text & 0x0F0F_0F0F_0F0F_0F0F
   return (digits &* 10 &+ digits >> 8) & 0x00FF_00FF_00FF_00FF

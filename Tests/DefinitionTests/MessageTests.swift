@@ -1,5 +1,6 @@
 import Basics
 import Definition
+import Standards
 import TestSupport
 import Testing
 
@@ -28,6 +29,17 @@ struct Mistake: CustomTestStringConvertible, Sendable {
   @Test(arguments: Mistake.inYAML + Mistake.inPipeline + Mistake.inSources)
   func tellsWhatIsWrongBeforeAndInSources(_ mistake: Mistake) throws {
     let found = try TinyPipeline.problems(after: [(mistake.file, mistake.find, mistake.replace)])
+    #expect(found == mistake.messages)
+  }
+
+  @Test func richPipelineLoads() throws {
+    #expect(try TinyPipeline.problems(in: RichPipeline.files) == [])
+  }
+
+  @Test(arguments: Mistake.inFormats + Mistake.inDeliveries + Mistake.inContracts + Mistake.inFields)
+  func tellsWhatIsWrongInRichSources(_ mistake: Mistake) throws {
+    let change = (mistake.file, mistake.find, mistake.replace)
+    let found = try TinyPipeline.problems(in: RichPipeline.files, after: [change])
     #expect(found == mistake.messages)
   }
 
@@ -120,6 +132,10 @@ extension MessageTests {
 }
 
 extension Mistake {
+  /// What a date may be written like; the list grows with Standards.
+  static let dateFormats = (CalendarDate.Format.allCases.map(\.rawValue) + Timestamp.Format.allCases.map(\.rawValue))
+    .joined(separator: ", ")
+
   /// Where the system knows no zones, only the form of the name is checked.
   static let inTimeZone = [
     Mistake(
@@ -246,8 +262,7 @@ extension Mistake {
     Mistake(
       "sources/people.yaml", "format: yyyy-MM-dd", "format: yyyy-mm-dd",
       "sources/people.yaml:11:54: error [bad_date_format]: this is not a format of a date; found "
-        + "\"yyyy-mm-dd\", expected yyyyMMdd, yyyy-MM-dd, yyyyMMddHHmmss, yyyy-MM-dd HH:mm:ss, "
-        + "yyyy-MM-ddTHH:mm:ss. Perhaps \"yyyy-MM-dd\" is meant."),
+        + "\"yyyy-mm-dd\", expected \(dateFormats). Perhaps \"yyyy-MM-dd\" is meant."),
     Mistake(
       "sources/people.yaml", ", format: yyyy-MM-dd", "",
       "sources/people.yaml:11:5: error [missing_key]: a field lacks the key \"format\": a date can be "
@@ -279,12 +294,12 @@ extension Mistake {
         + "parties. Remove it."),
     Mistake(
       "sources/accounts.yaml", "separator: \"|\"", "separator: \"｜\"",
-      "sources/accounts.yaml:8:12: error [bad_byte]: separator is not one byte; found \"｜\", expected one "
-        + "ASCII character."),
+      "sources/accounts.yaml:8:12: error [bad_separator]: separator does not separate fields; found "
+        + "\"｜\", expected 1 to 8 ASCII characters without line ends."),
     Mistake(
       "sources/accounts.yaml", "encoding: gb18030", "encoding: gbk",
       "sources/accounts.yaml:7:11: error [unknown_value]: encoding has a value that is not known; found "
-        + "\"gbk\", expected utf-8, gb18030, utf-16."),
+        + "\"gbk\", expected utf-8, gb18030, utf-16. Write gb18030: it reads them too."),
     Mistake(
       "sources/accounts.yaml", "columns: [no, owner, product, currency, balance, matures]\n", "",
       "sources/accounts.yaml:1:1: error [missing_key]: a source lacks the key \"columns\": there is no "
@@ -313,7 +328,8 @@ extension Mistake {
       "sources/accounts.yaml", "  - {from: balance, to: balance, type: money}\n", "",
       "sources/accounts.yaml:12:37: error [unknown_column]: sum_of names no field of type money; found "
         + "\"balance\".",
-      "sources/accounts.yaml:15:3: error [unfilled_column]: no field fills the column balance of a holding."),
+      "sources/accounts.yaml:15:3: error [unfilled_column]: no field fills the column balance, which the kind holding needs."
+    ),
     Mistake(
       "sources/visits.yaml", "record: visits/visit", "record: visits//visit",
       "sources/visits.yaml:7:9: error [bad_path]: record is not a path of elements; found \"visits//visit\", "
@@ -321,7 +337,20 @@ extension Mistake {
     Mistake(
       "sources/visits.yaml", "../@at", "../../@at",
       "sources/visits.yaml:15:12: error [bad_path]: from is not a path relative to the record; found "
-        + "\"../../@at\", expected a path such as @id, visitor/name or ../@code."),
+        + "\"../../@at\", expected a path such as @id, visitor/name, phone[2] or ../@code."),
+    Mistake(
+      "sources/visits.yaml", "record: visits/visit", "record: visits/v:visit\nnamespaces: {w: urn:x, 1: urn:y}",
+      "sources/visits.yaml:7:9: error [unknown_namespace]: no prefix of `namespaces` is called so; found \"v\", "
+        + "expected w, 1. Perhaps \"1\" is meant.",
+      "sources/visits.yaml:8:24: error [bad_name]: a prefix is not a name of XML; found \"1\", expected letters, "
+        + "digits, _, - and ., beginning with a letter or _."),
+    Mistake(
+      "sources/visits.yaml", "from: topic", "from: \"topic[0]\"",
+      "sources/visits.yaml:14:12: error [bad_path]: from is not a path relative to the record; found \"topic[0]\", "
+        + "expected a path such as @id, visitor/name, phone[2] or ../@code."),
+    Mistake(
+      "sources/visits.yaml", "from: topic", "from: v:topic",
+      "sources/visits.yaml:14:12: error [unknown_namespace]: no prefix of `namespaces` is called so; found \"v\"."),
     Mistake(
       "sources/visits.yaml", "channel: branch", "channel: counter",
       "sources/visits.yaml:9:22: error [unknown_value]: the column channel has no such value; found "

@@ -62,8 +62,8 @@ struct ChunkedReading {
 @Suite struct ChunkTests {
   @Test func chunksGiveWhatOneReaderGives() throws {
     var random = RandomExtracts(seed: 1_024)
-    for _ in 0..<2000 {
-      let (content, format) = random.next()
+    for _ in 0..<RandomExtracts.rounds {
+      let (content, format) = random.next(encodings: [.utf8, .gb18030])
       let expected = try read(content, format)
       let chunk = random.number(in: 1...30)
       var chunked = ChunkedReading(
@@ -79,6 +79,17 @@ struct ChunkedReading {
     let list = try chunked.outcomesOfChunks(of: 12)
     #expect(list.map(\.description) == ["record 2@8 [\"1\", \"x\\ny\\nz\"]", "record 5@18 [\"2\", \"b\"]"])
     #expect(chunked.readAgain == 1)
+  }
+
+  @Test func headersBelongToTheFirstChunk() throws {
+    let content = Array("\u{FEFF}\n\r\n\nno,\"na\nme\"\n1,a\n2,\"b\n\"\n\n3\nT,x,y\n".utf8)
+    let format = DelimitedFormat(hasHeader: true, controlMarks: ["T"])
+    let expected = try read(content, format)
+    #expect(expected.count == 4)
+    for chunk in 1...content.count {
+      var chunked = ChunkedReading(content, format, blockBytes: 5)
+      #expect(try chunked.outcomesOfChunks(of: chunk) == expected, "chunks of \(chunk)")
+    }
   }
 
   @Test func findsLineStarts() throws {
@@ -120,7 +131,7 @@ struct ChunkedReading {
 
   @Test func batchesAreWhatNextGives() throws {
     var random = RandomExtracts(seed: 7)
-    for _ in 0..<2000 {
+    for _ in 0..<RandomExtracts.rounds {
       let (content, format) = random.next()
       let expected = try read(content, format)
       let block = random.number(in: 1...200)
