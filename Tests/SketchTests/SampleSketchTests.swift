@@ -133,7 +133,7 @@ private struct Reading {
     case .delimited(let layout):
       hasNames = layout.hasHeader
       let format = DelimitedFormat(
-        separator: try #require(layout.separator.utf8.first), quote: layout.quote, encoding: encoding,
+        separator: layout.separator, quote: layout.quote, encoding: encoding,
         hasHeader: layout.hasHeader, fieldCount: layout.hasHeader ? nil : layout.columns.count,
         controlMarks: source.arrival.trailer.map { [$0.mark] } ?? [])
       reader = try DelimitedReader(bytes, format: format)
