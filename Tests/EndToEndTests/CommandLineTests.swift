@@ -141,14 +141,14 @@ struct CommandLineTests {
         "tags.yaml:21:12: error [unknown_column]: customer has no column gendre",
         "campaigns/deposit_matures.yaml:6:11: error [unknown_column]: customer has no column maturing",
       ])
-    try change("sources/customers.yaml", "kind: party", "kind: parties")
+    try change("sources/customers.yaml", "kind: party", "kind: partys")
     try change("resolve.yaml", "equal: [document]", "equal: [documents]")
     let files = try GuiyiProcess(["check", "--pipeline", bank])
     #expect(
       files.errors == """
         resolve.yaml:5:13: error [unknown_value]: equal has a value that is not known; found "documents", expected \
         document, mobile, name, birth_date. Perhaps "document" is meant.
-        sources/customers.yaml:5:7: error [unknown_value]: kind has a value that is not known; found "parties", expected \
+        sources/customers.yaml:5:7: error [unknown_value]: kind has a value that is not known; found "partys", expected \
         party, holding, transaction, interaction, consent, assignment, relation. Perhaps "party" is meant.
 
         """)
