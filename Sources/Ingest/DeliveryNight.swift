@@ -65,16 +65,29 @@ struct DeliveryNight {
       _ = try QuarantineTable.write(judged.compactMap(\.result), to: "\(context.outputFolder)/quarantine.arrow")
       throw Problems(.data, distinct)
     }
+    var merged = try merge(judged.map { ($0.plan, $0.result) })[...]
     var accepted = AcceptedNight(context, previous, ledger)
     for (plan, result, judgement) in judged {
       if let result {
-        try accepted.take(plan, result, judgement, readAt: readingPath(plan.source), partPath(plan.source))
+        accepted.take(plan, result, judgement, plan.source.load == .full ? nil : merged.removeFirst())
       } else if case .carry(let row) = plan.way {
         try accepted.carry(plan, row, partPath(plan.source))
       }
     }
     try Files.remove(scratchFolder)
     return try accepted.finish()
+  }
+
+  /// Makes the parts of sources whose extracts hold changes only, in the order of the plans.
+  private func merge(_ judged: [(plan: DeliveryPlan, result: SourceResult?)]) throws(Problem) -> [PartMerge.Tally] {
+    let jobs = judged.compactMap { plan, result -> PartMerges.Job? in
+      guard let result, plan.source.load != .full else { return nil }
+      return PartMerges.Job(
+        merge: PartMerge(source: plan.source, businessDate: context.businessDate),
+        previous: previous.part(of: plan.source), tonight: (readingPath(plan.source), result),
+        part: partPath(plan.source))
+    }
+    return try PartMerges.run(jobs, threads: context.threads)
   }
 
   private func judge(
