@@ -100,8 +100,8 @@ struct DeliveryNight {
     guard plan.file?.absolutePath != nil, Files.exists(path) else { return nil }
     return try CorrectedRecords(source: plan.source, name: name, path: path)
       .add(to: readingPath(plan.source), in: context.pipeline) { source, file, part in
-        var ingester = try SourceIngester(source, file: file, writingTo: part)
-        return try ingester.run { _, _ in }
+        let reading = ParallelIngest(businessDate: context.businessDate, threads: 1)
+        return try reading.read([IngestOrder(source, file, partPath: part)])[0].get()
       }
   }
 

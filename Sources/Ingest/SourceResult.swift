@@ -66,6 +66,8 @@ struct FieldProfile: Sendable, Equatable {
   var field: String
   /// Accepted records without a value.
   var empty = 0
+  /// How many of these had a value that was left out because it broke its contract.
+  var emptied = 0
   /// The different codes that came, sorted; nil for fields without codes.
   var codes: [String]?
 }
