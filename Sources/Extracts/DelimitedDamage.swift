@@ -65,7 +65,8 @@ extension DelimitedReader {
     case .invalidUTF8: ("text in UTF-8", readsAs(.gb18030, raw))
     case .invalidGB18030: ("text in GB18030", readsAs(.utf8, raw))
     case .invalidUTF16: ("text in UTF-16", nil)
-    case .repeatedField: ("each field once", nil)
+    // Codes of other formats.
+    default: ("a sound record", nil)
     }
   }
 
