@@ -1,5 +1,6 @@
 import Basics
 import CLibXML2
+import Glibc
 
 /// Puts records together from what libxml2 reports; one document.
 final class ElementBuilder {
@@ -53,6 +54,7 @@ final class ElementBuilder {
   private(set) var damagedCount = 0
   /// What stopped the parser, if something did.
   private(set) var failure: Problem?
+  private var hasFailed = false
   var context: xmlParserCtxtPtr?
   /// How much libxml2 was given that does not stand in the text.
   var addedBytes = 0
@@ -77,7 +79,7 @@ final class ElementBuilder {
   func start(
     _ name: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?, attributes found: ElementMatcher.Found?, count: Int
   ) {
-    guard failure == nil, let matcher else { return }
+    guard !hasFailed, let matcher else { return }
     guard usedTags < tags.count, tags.base[usedTags].kind != .end else { return fail(outOfStep) }
     let tag = tags.base[usedTags]
     usedTags += 1
@@ -96,7 +98,7 @@ final class ElementBuilder {
   }
 
   func end() {
-    guard failure == nil else { return }
+    if hasFailed { return }
     var tagEnd = 0
     if openIsEmpty {
       openIsEmpty = false
@@ -122,7 +124,8 @@ final class ElementBuilder {
 
   /// Takes a failure, or that of a flaw outside the records where one stands before it; `position` is in the text.
   func fail(_ problem: Problem, at position: Int = .max) {
-    if failure != nil { return }
+    if hasFailed { return }
+    hasFailed = true
     failure = problem
     if let flaw = flawOutside(before: position) { failure = outside(flaw) }
     if let context { xmlStopParser(context) }
@@ -130,7 +133,7 @@ final class ElementBuilder {
 
   /// Fails where a flaw stands in what was read and in no record.
   func failOnFlawOutside(before position: Int) {
-    guard failure == nil, let flaw = flawOutside(before: position) else { return }
+    guard !hasFailed, let flaw = flawOutside(before: position) else { return }
     fail(outside(flaw))
   }
 
@@ -153,7 +156,7 @@ final class ElementBuilder {
     }
     if node.textField >= 0 { values.begin(Int(node.textField)) }
     for index in node.firstAttribute..<node.endAttribute {
-      let attribute = matcher.attributes[Int(index)]
+      let attribute = matcher.attributes.base[Int(index)]
       let field = Int(attribute.field)
       if node.isAbove { values.clear(field) }
       guard let value = matcher.find(attribute, found, count) else { continue }
@@ -163,7 +166,7 @@ final class ElementBuilder {
   }
 
   private func begin(_ tag: Tag) {
-    if let flaw = flawOutside(before: tag.start) { return fail(outside(flaw)) }
+    if text.flaws.firstText < tag.start, let flaw = text.flaws.first { return fail(outside(flaw)) }
     openRecord = tag
     openByteOffset = text.offsets.byteOffset(of: tag.start)
     recordDepth = stack.count
@@ -186,17 +189,19 @@ final class ElementBuilder {
 
   private func append(_ value: UnsafePointer<UInt8>, count: Int, to field: Int) {
     var at = 0
-    while at < count {
-      values.append(value[at], to: field)
-      at += ElementMatcher.width(value[at])
+    while let found = memchr(value + at, Int32(UInt8(ascii: "&")), count - at) {
+      let next = UnsafeRawPointer(found) - UnsafeRawPointer(value) + 1
+      values.append(value + at, count: next - at, to: field)
+      at = next + ElementMatcher.referenceBytes - 1
     }
+    values.append(value + at, count: count - at, to: field)
   }
 
   private func finish(_ open: Tag, end: Int) {
     var record = Finished(
       fields: fields.count, ends: ends.count, start: open.start, end: end, byteOffset: openByteOffset, line: open.line,
       damage: nil, detail: 0)
-    if let flaw = text.flaws.first, flaw.text < end {
+    if text.flaws.firstText < end, let flaw = text.flaws.first {
       record.damage = flaw.code
       record.detail = flaw.code == .fieldTooLong ? -1 : flaw.byteOffset
       text.flaws.forget(before: end)

@@ -9,7 +9,11 @@ struct Flaw: BitwiseCopyable {
 
 /// The flaws that belong to no finished record, in the order in which they stand, and the bytes that libxml2 must not see.
 struct ElementFlaws {
-  private(set) var list: [Flaw] = []
+  private(set) var list: [Flaw] = [] {
+    didSet { firstText = list.first?.text ?? .max }
+  }
+  /// Where the first one stands in the text.
+  private(set) var firstText = Int.max
   private var masked: [(text: Int, byte: UInt8)] = []
 
   var first: Flaw? { list.first }
@@ -35,7 +39,9 @@ struct ElementFlaws {
   }
 
   /// Forgets the flaws before an offset.
-  mutating func forget(before end: Int) { list.removeAll { $0.text < end } }
+  mutating func forget(before end: Int) {
+    if firstText < end { list.removeAll { $0.text < end } }
+  }
 
   /// Keeps one flaw of those before an offset: a record needs no second one, and a hostile one may have millions.
   mutating func thin(before end: Int) {

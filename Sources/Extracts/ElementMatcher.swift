@@ -33,8 +33,8 @@ final class ElementMatcher {
   typealias Found = UnsafeMutablePointer<UnsafePointer<UInt8>?>
 
   let nodes: UnsafeMutablePointer<Node>
-  private(set) var attributes: [Attribute] = []
-  private var children: [Int32] = []
+  let attributes = Growable<Attribute>(capacity: 16)
+  private let children = Growable<Int32>(capacity: 16)
   private var conditions: [(attribute: Attribute, value: [UInt8])] = []
 
   /// - Parameter lookUp: gives the parser's copy of a name: the same name is then the same pointer.
@@ -42,7 +42,7 @@ final class ElementMatcher {
     nodes = .allocate(capacity: plan.nodes.count)
     for (index, node) in plan.nodes.enumerated() {
       let firstChild = Int32(children.count)
-      children += node.children.map(Int32.init)
+      for child in node.children { children.append(Int32(child)) }
       let firstAttribute = Int32(attributes.count)
       for wanted in node.attributes {
         attributes.append(
@@ -76,7 +76,7 @@ final class ElementMatcher {
     into matches: Growable<Int32>
   ) {
     for index in nodes[Int(parent)].firstChild..<nodes[Int(parent)].endChild {
-      let child = children[Int(index)]
+      let child = children.base[Int(index)]
       let node = nodes + Int(child)
       guard node.pointee.name == name, node.pointee.uri == nil || node.pointee.uri == uri else { continue }
       if node.pointee.condition >= 0, !holds(Int(node.pointee.condition), found, count) { continue }
@@ -90,7 +90,7 @@ final class ElementMatcher {
 
   /// Begins to count the elements in a parent.
   func resetChildren(of node: Int32) {
-    for index in nodes[Int(node)].firstChild..<nodes[Int(node)].endChild { nodes[Int(children[Int(index)])].count = 0 }
+    for index in nodes[Int(node)].firstChild..<nodes[Int(node)].endChild { nodes[Int(children.base[Int(index)])].count = 0 }
   }
 
   /// Where libxml2 gives a wanted attribute.
@@ -109,12 +109,11 @@ final class ElementMatcher {
     var at = 0
     for byte in wanted {
       guard at < value.count, value.from[at] == byte else { return false }
-      at += Self.width(byte)
+      at += byte == UInt8(ascii: "&") ? Self.referenceBytes : 1
     }
     return at == value.count
   }
 
   /// Without entity replacement libxml2 leaves each `&` of an attribute, however written, as `&#38;`.
-  @inline(__always)
-  static func width(_ byte: UInt8) -> Int { byte == UInt8(ascii: "&") ? 5 : 1 }
+  static let referenceBytes = 5
 }

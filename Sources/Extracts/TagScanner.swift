@@ -45,6 +45,8 @@ struct TagScanner {
   private(set) var startLine: Int32 = 1
   /// How far the text was looked at.
   private(set) var position = 0
+  /// Where the text that is looked at begins.
+  private var origin = 0
   private var state = State.text
   private var openQuote: UInt8 = 0
   private var attributes = 0
@@ -65,28 +67,29 @@ struct TagScanner {
 
   /// Looks at what was added to the text; `complete` is within it or at its end.
   mutating func scan(_ source: ElementText, into tags: Growable<Tag>) throws(Refusal) {
-    let text = source.view(from: source.origin, to: source.end)
+    origin = source.origin
+    let text = source.view(from: origin, to: source.end)
     guard let base = text.baseAddress else { return }
     let end = base + text.count
-    var at = base + (position - source.origin)
-    defer { position = source.origin + (at - base) }
+    var at = base + (position - origin)
+    defer { position = origin + (at - base) }
     while at < end {
       let before = at
       switch state {
       case .text: at = skipText(at, end, base, source)
       case .declaration:
         at += 1
-        try declaration(base + (complete - source.origin), at)
-      case .documentType: at = try skipDocumentType(base + (complete - source.origin), end)
-      case .tag, .endTag: at = try tag(at, end, from: base + (complete - source.origin), source, into: tags)
+        try declaration(base + (complete - origin), at)
+      case .documentType: at = try skipDocumentType(base + (complete - origin), end)
+      case .tag, .endTag: at = try tag(at, end, from: base + (complete - origin), source, into: tags)
       case .comment, .section, .instruction:
-        at = try section(at, end, from: base + (complete - source.origin), base, source)
+        at = try section(at, end, from: base + (complete - origin), base, source)
       }
       // A reference or a document type that is not complete.
       if at == before { break }
     }
-    if state == .text { complete = source.origin + (at - base) }
-    if state == .section { releaseSection(source, position: source.origin + (at - base)) }
+    if state == .text { complete = origin + (at - base) }
+    if state == .section { releaseSection(source, position: origin + (at - base)) }
   }
 
   /// Goes to beyond the next `<`, to an incomplete reference, or to the end.
@@ -99,12 +102,26 @@ struct TagScanner {
       at += guiyi_skip_text(at, end - at, UInt8(ascii: "<"), UInt8(ascii: "&"), &line)
       if at == end { return at }
       if at.pointee == UInt8(ascii: "<") {
-        open(at: source.origin + (at - base))
-        return at + 1
+        open(at: origin + (at - base))
+        return at + 1 < end ? enter(at + 1) : at + 1
       }
       let length = reference(at, end, base, source)
       if length == 0 { return at }
       at += length
+    }
+  }
+
+  /// Goes on behind `<` where a tag follows, which is the rule.
+  @inline(__always)
+  private mutating func enter(_ at: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    switch at.pointee {
+    case UInt8(ascii: "/"):
+      state = .endTag
+      return at + 1
+    case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ">"), 10: return at
+    default:
+      state = .tag
+      return at + 1
     }
   }
 
@@ -116,8 +133,8 @@ struct TagScanner {
     switch EntityReference(UnsafeBufferPointer(start: at, count: end - at)) {
     case .sound(let length): return length
     case .incomplete where !source.isAtEnd: return 0
-    case .incomplete: return mask(at, .strayAmpersand, at: source.origin + (at - base), source)
-    case .flawed(let code): return mask(at, code, at: source.origin + (at - base), source)
+    case .incomplete: return mask(at, .strayAmpersand, at: origin + (at - base), source)
+    case .flawed(let code): return mask(at, code, at: origin + (at - base), source)
     }
   }
 
@@ -181,7 +198,7 @@ struct TagScanner {
     var at = from + guiyi_skip_text(from, end - from, byte, byte, &line)
     if at < end { at += 1 }
     if state != .section, at - start > format.maxCommentBytes { throw .commentTooLong }
-    if at[-1] == byte && isTerminated(at, from: start) { close(at: source.origin + (at - base)) }
+    if at[-1] == byte && isTerminated(at, from: start) { close(at: origin + (at - base)) }
     return at
   }
 
@@ -243,7 +260,7 @@ struct TagScanner {
         at += guiyi_skip_text(at, limit - at, openQuote, UInt8(ascii: "&"), &line)
         if at == limit { break }
         if at.pointee == UInt8(ascii: "&") {
-          let length = reference(at, end, start - (complete - source.origin), source)
+          let length = reference(at, end, start - (complete - origin), source)
           if length == 0 { return at }
           at += length
           continue
@@ -271,13 +288,15 @@ struct TagScanner {
   ) -> UnsafeMutablePointer<UInt8> {
     let mayHaveQuotes = state == .tag
     var at = from
+    var lines: Int32 = 0
     while at < limit {
       let byte = at.pointee
       if byte == UInt8(ascii: ">") { break }
       if mayHaveQuotes && (byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")) { break }
-      if byte == 10 { line += 1 }
+      if byte == 10 { lines += 1 }
       at += 1
     }
+    line += lines
     return at
   }
 
