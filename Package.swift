@@ -63,16 +63,18 @@ let package = Package(
         "Broadcast", "Audit",
       ]),
     module("Generate", ["Basics", "Standards"]),
+    module("Sketch", ["Basics", "Extracts", "Standards", "Definition"]),
     .executableTarget(
       name: "guiyi",
       dependencies: [
-        "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate",
+        "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate", "Sketch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
     .executableTarget(
-      name: "bench-extracts", dependencies: ["Basics", "CLibXML2", "Extracts"], path: "Benchmarks/extracts",
-      swiftSettings: swift),
+      name: "bench-extracts",
+      dependencies: ["Basics", "CLibCSV", "CLibXML2", "Definition", "Extracts", "Ingest", "StageKit", "Standards"],
+      path: "Benchmarks/extracts", swiftSettings: swift),
 
     // Tests.
     .target(
@@ -84,7 +86,7 @@ let package = Package(
     tests("Extracts", ["CKernels", "CLibCSV", "CZlib"]),
     tests("Standards"),
     tests("Linkage"),
-    tests("Definition", ["Standards"]),
+    tests("Definition", ["Standards"], helpers: ["validate.py"]),
     tests("Store", ["Columns"]),
     tests("Ingest", ["Columns", "Definition", "StageKit", "Standards"]),
     tests("Resolve", ["Columns", "Definition", "StageKit", "Standards"]),
@@ -94,6 +96,7 @@ let package = Package(
     tests("Audit", ["Columns", "Definition", "StageKit", "Standards", "Store"]),
     tests("Runs", ["Audit", "Definition", "StageKit", "Standards"]),
     tests("Generate", ["Standards"]),
+    tests("Sketch", ["Definition", "Extracts", "Standards"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["guiyi", "Basics", "TestSupport"], swiftSettings: swift),
   ]

@@ -6,74 +6,53 @@ extension DelimitedReader {
   /// What is wrong with whole lines whatever their fields are.
   func damage(of lines: Range<Int>) -> Delivery? {
     let count = window.byteCount(lines.lowerBound, until: lines.upperBound)
-    if count > format.maxRecordBytes { return damaged(.recordTooLong, lines, "\(count) bytes") }
+    if count > format.maxRecordBytes {
+      return damaged(.recordTooLong, lines, found: "\(count) bytes", expected: longestRecord)
+    }
     if lines.contains(where: { window.lines[$0].flags & UInt32(GUIYI_LINE_HAS_NUL) != 0 }) {
-      return damaged(.nulByte, lines, "a NUL byte")
+      return damaged(.nulByte, lines, found: "a NUL byte", expected: "text")
     }
     guard let bad = window.badByte(lines.lowerBound, until: lines.upperBound) else { return nil }
-    return damaged(format.encoding.damageCode, lines, "an invalid sequence at byte \(bad)")
+    return damaged(
+      format.encoding.damageCode, lines, found: "an invalid sequence at byte \(bad)",
+      expected: "text in \(format.encoding.rawValue)")
   }
 
   func isTooLong(_ line: Int) -> Bool { window.byteCount(line, until: line + 1) > format.maxRecordBytes }
 
-  func damaged(_ code: DamagedRecord.Code, _ lines: Range<Int>, _ found: String) -> Delivery {
+  var longestRecord: String { "at most \(format.maxRecordBytes) bytes" }
+
+  func damaged(
+    _ code: DamagedRecord.Code, _ lines: Range<Int>, found: String, expected: String
+  ) -> Delivery {
     let first = lines.lowerBound
-    let raw = window.rawBytes(first, until: lines.upperBound)
+    let raw = Array(window.rawBytes(first, until: lines.upperBound).prefix(DamagedRecord.rawLimit))
     cursor = lines.upperBound
-    return damaged(
-      code, line: window.firstLine + first, byteOffset: window.byteOffset(first), lineCount: lines.count, found,
-      raw: Array(raw.prefix(DamagedRecord.rawLimit)), rawCount: window.byteCount(first, until: lines.upperBound))
+    damagedCount += 1
+    return .damaged(
+      DamagedRecord(
+        code: code,
+        place: Place(window.bytes.name, line: window.firstLine + first, byteOffset: window.byteOffset(first)),
+        lineCount: lines.count, found: found, expected: expected, advice: advice(code, raw), raw: raw,
+        rawCount: window.byteCount(first, until: lines.upperBound)))
   }
 
   func overlong(_ line: LineWindow.OverlongLine) -> Delivery {
-    damaged(
-      .recordTooLong, line: line.line, byteOffset: line.byteOffset, lineCount: 1, "\(line.count) bytes",
-      raw: line.beginning, rawCount: line.count)
-  }
-
-  private func damaged(
-    _ code: DamagedRecord.Code, line: Int, byteOffset: Int, lineCount: Int, _ found: String, raw: [UInt8],
-    rawCount: Int
-  ) -> Delivery {
     damagedCount += 1
-    let (expected, advice) = expectation(code, raw: raw)
     return .damaged(
       DamagedRecord(
-        code: code, place: Place(window.bytes.name, line: line, byteOffset: byteOffset), lineCount: lineCount,
-        found: found, expected: expected, advice: advice, raw: raw, rawCount: rawCount))
+        code: .recordTooLong, place: Place(window.bytes.name, line: line.line, byteOffset: line.byteOffset),
+        lineCount: 1, found: "\(line.count) bytes", expected: longestRecord, raw: line.beginning, rawCount: line.count))
   }
 
-  /// What stands instead in a sound record, and what may be done.
-  private func expectation(_ code: DamagedRecord.Code, raw: [UInt8]) -> (expected: String, advice: String?) {
+  /// Says so where a record that is bad in one encoding is sound in another one.
+  private func advice(_ code: DamagedRecord.Code, _ raw: [UInt8]) -> String? {
+    let other: TextEncoding
     switch code {
-    case .strayQuote:
-      (
-        "fields that are quoted whole, with quotes inside doubled",
-        "Double the quote, or declare `quote: none` if quotes mean nothing in this extract"
-      )
-    case .unclosedQuote:
-      (
-        "its closing quote within \(format.maxQuotedLines) lines and \(format.maxQuotedBytes) bytes",
-        "Close or double the quote; if the field is genuine, raise the limits in the source's definition"
-      )
-    case .recordTooLong: ("at most \(format.maxRecordBytes) bytes", Self.raiseLimit)
-    case .fieldTooLong: ("at most \(format.maxFieldBytes) bytes", Self.raiseLimit)
-    case .tooManyFields: ("\(expectedFields ?? 0) fields", "Quote the field in which a separator stands")
-    case .tooFewFields:
-      ("\(expectedFields ?? 0) fields", "Look for a line that was cut, or a line end in a field that is not quoted")
-    case .nulByte: ("text", "Ask the source system to leave NUL bytes out")
-    case .invalidUTF8: ("text in UTF-8", readsAs(.gb18030, raw))
-    case .invalidGB18030: ("text in GB18030", readsAs(.utf8, raw))
-    case .invalidUTF16: ("text in UTF-16", nil)
-    // Codes of other formats.
-    default: ("a sound record", nil)
+    case .invalidUTF8: other = .gb18030
+    case .invalidGB18030: other = .utf8
+    default: return nil
     }
-  }
-
-  private static let raiseLimit = "If it is genuine, raise the limit in the source's definition"
-
-  /// Advice where a record that is bad in one encoding is sound in another one.
-  private func readsAs(_ other: TextEncoding, _ raw: [UInt8]) -> String? {
     guard other.reads(raw) else { return nil }
     return "The record reads as \(other.rawValue): if the others do too, declare that encoding"
   }

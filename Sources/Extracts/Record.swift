@@ -86,7 +86,7 @@ public struct DamagedRecord: Sendable, Equatable {
   /// What was found, without the record's values.
   public let found: String
   public let expected: String
-  /// What may be done about it, as an instruction without its full stop; nil where that is not known.
+  /// What this record tells about mending it, beyond what its code says; a sentence without its full stop.
   public let advice: String?
   /// The bytes as delivered (of UTF-16, as UTF-8), up to `rawLimit`; what is beyond is only counted.
   public let raw: [UInt8]

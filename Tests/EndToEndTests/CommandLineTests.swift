@@ -11,7 +11,7 @@ struct CommandLineTests {
   @Test(arguments: [
     ("run", ["0 ", "1 ", "2 ", "75 "]), ("retry", ["0 ", "1 ", "2 ", "75 "]), ("plan", ["0 ", "1 ", "2 ", "75 "]),
     ("check", ["0 ", "2 "]), ("ls", ["0 ", "2 "]), ("runs", ["0 ", "2 "]), ("show", ["0 ", "1 ", "2 "]),
-    ("init", ["0 ", "1 ", "2 "]), ("generate", ["0 ", "1 ", "2 "]),
+    ("init", ["0 ", "1 ", "2 "]), ("schema", ["0 ", "1 ", "2 "]), ("generate", ["0 ", "1 ", "2 "]),
   ])
   func helpNamesExitCodes(command: String, codes: [String]) throws {
     let help = try guiyi(command, "--help")
@@ -45,6 +45,19 @@ struct CommandLineTests {
         + "of ingest, resolve, merge, tag, broadcast. Leave both options out to run all stages."
     ),
     (
+      ["run", "--pipeline", pipeline, "--date", "2026-11-20", "--accept", "crm_customers"],
+      "Error: --accept and --reason go together."
+    ),
+    (
+      [
+        "run", "--pipeline", pipeline, "--date", "2026-11-20", "--accept", "crm_custmers", "--reason", "sure", "--home",
+        "/nowhere/at/all",
+      ],
+      "error [unknown_source]: --accept names a source that does not exist; found \"crm_custmers\", expected one of "
+        + "crm_customers, core_customers, mobile_users, branch_visitors, core_accounts, core_transactions, crm_contacts, "
+        + "mobile_events, branch_visits, crm_consents, crm_assignments, crm_relations. Use crm_customers."
+    ),
+    (
       ["runs", "--home", "/nowhere/at/all"],
       "/nowhere/at/all: error [unknown_home]: there is no such home. Give --home, or start with guiyi run."
     ),
@@ -67,6 +80,19 @@ struct CommandLineTests {
       "Error: --where must be column=value, not 'tier'."
     ),
     (
+      ["init", "source", "--id", "Cards-1", "Package.swift"],
+      "Error: --id must be small letters, digits and _, beginning with a letter, not 'Cards-1'."
+    ),
+    (
+      ["init", "source", "--kind", "card", "Package.swift"],
+      "Error: The value 'card' is invalid for '--kind <kind>'. Please provide one of the following:"
+    ),
+    (["schema"], "Error: Name a file to print, or give --out."),
+    (
+      ["schema", "sources"],
+      "Error: There is no schema 'sources', only pipeline, source, resolve, merge, tags, broadcast, campaign."
+    ),
+    (
       ["init", "Sources"],
       "error [folder_not_empty]: Sources is there already and not an empty folder. Name a folder that does not exist yet."
     ),
@@ -86,6 +112,67 @@ struct CommandLineTests {
     let process = try GuiyiProcess(["check", "--pipeline", "/nowhere/at/all"])
     #expect(process.status == 2)
     #expect(process.errors.contains("error ["))
+  }
+
+  @Test func checkListsEverything() throws {
+    let folder = try TemporaryFolder()
+    let bank = folder.path + "/bank"
+    func change(_ file: String, _ find: String, _ replacement: String) throws {
+      let text = try Files.text(of: "\(bank)/\(file)")
+      #expect(text.contains(find))
+      try Files.write(text.replacing(find, with: replacement), to: "\(bank)/\(file)")
+    }
+    try guiyi("init", bank)
+    #expect(
+      try guiyi("check", "--pipeline", bank)
+        == "my_bank: 2 sources, 3 products, 1 measures, 1 tags, 1 campaigns: no problem\n")
+    // What is wrong with SQL is said as soon as the files can be read; a warning ends nothing.
+    try change("tags.yaml", "WHEN age < 60", "WHEN agee < 60 AND gendre = 'male'")
+    try change("campaigns/deposit_matures.yaml", "deposits_maturing_15d > 0", "maturing > 0")
+    try Files.write("", to: bank + "/sources/old.yaml")
+    let sql = try GuiyiProcess(["check", "--pipeline", bank])
+    #expect(sql.status == 2 && sql.output == "")
+    let heads = sql.errors.split(separator: "\n").compactMap { $0.components(separatedBy: "; found").first }
+    #expect(
+      heads == [
+        "sources/old.yaml: warning [unused_file]: no source of pipeline.yaml stands in this file. List it under sources "
+          + "or remove it.",
+        "tags.yaml:21:12: error [unknown_column]: customer has no column agee",
+        "tags.yaml:21:12: error [unknown_column]: customer has no column gendre",
+        "campaigns/deposit_matures.yaml:6:11: error [unknown_column]: customer has no column maturing",
+      ])
+    try change("sources/customers.yaml", "kind: party", "kind: partys")
+    try change("resolve.yaml", "equal: [document]", "equal: [documents]")
+    let files = try GuiyiProcess(["check", "--pipeline", bank])
+    #expect(
+      files.errors == """
+        resolve.yaml:5:13: error [unknown_value]: equal has a value that is not known; found "documents", expected \
+        document, mobile, name, birth_date. Perhaps "document" is meant.
+        sources/customers.yaml:5:7: error [unknown_value]: kind has a value that is not known; found "partys", expected \
+        party, holding, transaction, interaction, consent, assignment, relation. Perhaps "party" is meant.
+
+        """)
+  }
+
+  @Test func aSourceIsSketchedFromItsFile() throws {
+    let file = "samples/retail-nightly/20261120/crm_relations_20261120.csv"
+    let sketch = try guiyi("init", "source", file, "--pipeline", Self.pipeline, "--id", "family")
+    #expect(sketch.contains("\nsource: family\n") && sketch.contains("\nparty: crm_customers\n"))
+    #expect(sketch.contains("file: \"{date:yyyyMMdd}/crm_relations_{date:yyyyMMdd}.csv\"\n"))
+    let missing = try GuiyiProcess(["init", "source", "/nowhere/at/all"])
+    #expect(missing.status == 1)
+    #expect(missing.errors.contains("[unreadable_file]: cannot read /nowhere/at/all"))
+  }
+
+  @Test func schemasAreWrittenAndPrinted() throws {
+    let folder = try TemporaryFolder()
+    #expect(try guiyi("schema", "--out", folder.path + "/schemas") == "")
+    #expect(
+      try Files.names(in: folder.path + "/schemas") == [
+        "broadcast.schema.json", "campaign.schema.json", "merge.schema.json", "pipeline.schema.json",
+        "resolve.schema.json", "source.schema.json", "tags.schema.json",
+      ])
+    #expect(try guiyi("schema", "source") == Files.text(of: folder.path + "/schemas/source.schema.json"))
   }
 
   @Test func lateInputEndsWith75() throws {

@@ -25,35 +25,35 @@ import Testing
       Array("a,5\" pipe,c\n".utf8), comma, .strayQuote,
       "a quote that is neither doubled nor at a field's edge, near byte 3 of the line",
       "fields that are quoted whole, with quotes inside doubled",
-      "Double the quote, or declare `quote: none` if quotes mean nothing in this extract"
+      nil
     ),
     (
       Array("a,\"b,c\n".utf8), comma, .unclosedQuote, "a quoted field that is not closed",
       "its closing quote within 20 lines and 65536 bytes",
-      "Close or double the quote; if the field is genuine, raise the limits in the source's definition"
+      nil
     ),
     (
       Array("a,\"b\n\n\n\",c\n".utf8), short, .unclosedQuote, "a quoted field that is not closed",
       "its closing quote within 2 lines and 10 bytes",
-      "Close or double the quote; if the field is genuine, raise the limits in the source's definition"
+      nil
     ),
     (
       Array("a,bb,cccccccc\n".utf8), short, .recordTooLong, "13 bytes", "at most 12 bytes",
-      "If it is genuine, raise the limit in the source's definition"
+      nil
     ),
     (
       Array("a,bbbb,c\n".utf8), short, .fieldTooLong, "4 bytes in field 2", "at most 3 bytes",
-      "If it is genuine, raise the limit in the source's definition"
+      nil
     ),
     (
       Array("a,b,c,d\n".utf8), comma, .tooManyFields, "4 fields", "3 fields",
-      "Quote the field in which a separator stands"
+      nil
     ),
     (
       Array("a,b\n".utf8), comma, .tooFewFields, "2 fields", "3 fields",
-      "Look for a line that was cut, or a line end in a field that is not quoted"
+      nil
     ),
-    (Array("a,\0,c\n".utf8), comma, .nulByte, "a NUL byte", "text", "Ask the source system to leave NUL bytes out"),
+    (Array("a,\0,c\n".utf8), comma, .nulByte, "a NUL byte", "text", nil),
     (
       Array("a,".utf8) + [0xC3, 0x28] + Array(",c\n".utf8), comma, .invalidUTF8, "an invalid sequence at byte 2",
       "text in UTF-8", nil
