@@ -77,7 +77,7 @@ let package = Package(
       swiftSettings: swift),
     .executableTarget(
       name: "bench-extracts",
-      dependencies: ["Basics", "CLibCSV", "Definition", "Ingest", "StageKit", "Standards"],
+      dependencies: ["Basics", "CLibCSV", "CLibXML2", "Definition", "Extracts", "Ingest", "StageKit", "Standards"],
       path: "Benchmarks/extracts", swiftSettings: swift),
 
     // Tests.

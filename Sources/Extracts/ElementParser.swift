@@ -7,19 +7,21 @@ import CLibXML2
 /// `HUGE` stay off; a document type stops the parser before its first declaration.
 final class ElementParser {
   private let context: xmlParserCtxtPtr
-  private let builder: ElementBuilder
+  let builder: ElementBuilder
+
+  private static let sectionBreak = "]]><![CDATA["
 
   private static let library: Void = {
     xmlInitParser()
     xmlSetExternalEntityLoader { _, _, _ in nil }
   }()
 
-  init(_ builder: ElementBuilder, plan: ElementPlan) throws(Problem) {
+  init(_ format: ElementFormat, plan: ElementPlan, text: ElementText) throws(Problem) {
     Self.library
     var handlers = xmlSAXHandler()
     handlers.initialized = UInt32(XML_SAX2_MAGIC)
-    handlers.startElementNs = { builder, name, _, _, _, _, count, _, attributes in
-      ElementParser.with(builder) { $0.start(name, attributes: attributes, count: Int(count)) }
+    handlers.startElementNs = { builder, name, _, uri, _, _, count, _, attributes in
+      ElementParser.with(builder) { $0.start(name, uri, attributes: attributes, count: Int(count)) }
     }
     handlers.endElementNs = { builder, _, _, _ in ElementParser.with(builder) { $0.end() } }
     handlers.characters = { builder, bytes, count in
@@ -35,28 +37,31 @@ final class ElementParser {
       guard let error else { return }
       ElementParser.with(builder) { $0.fail(on: error.pointee) }
     }
-    let context = xmlCreatePushParserCtxt(&handlers, Unmanaged.passUnretained(builder).toOpaque(), nil, 0, nil)
+    let context = xmlCreatePushParserCtxt(&handlers, nil, nil, 0, nil)
     guard let context else { throw Problem("libxml2_failed", "libxml2 cannot start") }
     self.context = context
-    self.builder = builder
+    builder = ElementBuilder(format, plan: plan, text: text, context: context)
+    context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
     // What is fed is UTF-8, whatever the document was and declares.
     let options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
     xmlCtxtUseOptions(context, Int32(options))
     context.pointee.charset = Int32(XML_CHAR_ENCODING_UTF8.rawValue)
-    builder.context = context
-    builder.intern(plan) { name in xmlDictLookup(context.pointee.dict, name, -1) }
   }
 
-  deinit {
-    builder.context = nil
-    xmlFreeParserCtxt(context)
-  }
+  deinit { xmlFreeParserCtxt(context) }
 
   /// Parses more text; what comes of it is with the builder.
   func feed(_ text: UnsafeBufferPointer<UInt8>) {
     text.withMemoryRebound(to: CChar.self) { text in
       _ = xmlParseChunk(context, text.baseAddress, Int32(text.count), 0)
     }
+  }
+
+  /// Makes two CDATA sections of one that goes on: of a long one libxml2 takes 300 bytes a chunk and keeps the rest.
+  func breakSection() {
+    var between = Self.sectionBreak
+    between.withUTF8 { feed($0) }
+    builder.addedBytes += between.utf8.count
   }
 
   /// Ends the document.
@@ -80,9 +85,7 @@ extension ElementBuilder {
     } else if let message = error.message {
       words = String(cString: message).split(separator: "\n").joined(separator: " ")
     }
-    fail(
-      Problem(
-        "malformed_xml", "the document is not well-formed, after \(finishedCount) records",
-        at: Place(fileName, line: max(1, Int(error.line))), found: words, expected: "well-formed XML"))
+    let position = position
+    fail(malformed(words, line: max(1, Int(error.line)), at: position), at: position)
   }
 }

@@ -75,6 +75,12 @@ public struct DamagedRecord: Sendable, Equatable {
     case badJSON = "bad_json"
     /// Of JSON: an object or array stands where a text, number or truth value is wanted.
     case notAScalar = "not_a_scalar"
+    /// Of XML: a reference to an entity that is none of the five.
+    case undefinedEntity = "undefined_entity"
+    /// Of XML: an ampersand that begins no reference.
+    case strayAmpersand = "stray_ampersand"
+    /// Of XML: a character that it does not allow, in itself or as a reference.
+    case forbiddenCharacter = "forbidden_character"
   }
 
   /// The most that is kept of a damaged record's bytes.

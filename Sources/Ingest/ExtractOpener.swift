@@ -8,6 +8,8 @@ struct OpenExtract: Sendable {
   private enum Layout: Sendable {
     case delimited(DelimitedFormat, header: [String]?)
     case elements(ElementFormat)
+    case fixed(FixedWidthFormat)
+    case jsonLines(JSONLinesFormat)
   }
 
   let path: String
@@ -45,14 +47,57 @@ struct OpenExtract: Sendable {
       warnings = try check.warnings()
     case .xml(let element):
       let paths = source.fieldNames
-      layout = .elements(
-        ElementFormat(recordPath: element.record, fields: paths, encoding: encoding == .utf8 ? nil : encoding))
+      layout = .elements(Self.format(element, paths, source, encoding))
       hasChunks = false
-      positions = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, $0) })
+      positions = Self.positions(paths)
       warnings = []
-    case .fixed, .jsonLines:
-      throw Problem("unsupported_format", "extracts of this format cannot be read yet", at: source.place)
+    case .fixed(let columns):
+      layout = .fixed(Self.format(columns, source, encoding))
+      hasChunks = false
+      positions = Self.positions(columns.columns.map(\.name))
+      warnings = []
+    case .jsonLines:
+      let paths = source.fieldNames
+      var format = JSONLinesFormat(fields: paths)
+      format.maxRecordBytes = source.limits.recordBytes
+      format.maxFieldBytes = source.limits.fieldBytes
+      layout = .jsonLines(format)
+      hasChunks = false
+      positions = Self.positions(paths)
+      warnings = []
     }
+  }
+
+  private static func positions(_ names: [String]) -> [String: Int] {
+    Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func format(
+    _ layout: ElementLayout, _ paths: [String], _ source: SourceDefinition, _ encoding: TextEncoding
+  ) -> ElementFormat {
+    var format = ElementFormat(
+      recordPath: layout.record, fields: paths, encoding: encoding == .utf8 ? nil : encoding)
+    format.namespaces = layout.namespaces
+    format.allowsDocumentType = layout.allowsDocumentType
+    format.maxRecordBytes = source.limits.recordBytes
+    format.maxTextBytes = source.limits.fieldBytes
+    return format
+  }
+
+  private static func format(
+    _ layout: FixedLayout, _ source: SourceDefinition, _ encoding: TextEncoding
+  ) -> FixedWidthFormat {
+    let marks = [source.arrival.header, source.arrival.trailer].compactMap { $0?.mark }
+    var format = FixedWidthFormat(
+      columns: layout.columns.map { column in
+        FixedWidthColumn(
+          column.name, widthBytes: column.width, alignment: column.alignment == .left ? .left : .right,
+          pad: column.pad)
+      },
+      encoding: encoding, lineEnds: FixedWidthFormat.LineEnds(layout.lineEnds),
+      shortLines: layout.acceptsShortLines ? .accept : .refuse, controls: marks.map { FixedWidthControl($0) })
+    format.maxRecordBytes = source.limits.recordBytes
+    return format
   }
 
   private static func format(
@@ -76,6 +121,8 @@ struct OpenExtract: Sendable {
     switch layout {
     case .delimited(let format, _): return try DelimitedReader(bytes, format: format)
     case .elements(let format): return try ElementRecords(bytes, format: format)
+    case .fixed(let format): return try FixedWidthReader(bytes, format: format)
+    case .jsonLines(let format): return try JSONLinesReader(bytes, format: format)
     }
   }
 
@@ -167,6 +214,16 @@ struct ColumnCheck {
       severity: .warning, at: Place(file, line: 1), found: found.joined(separator: ", "),
       expected: expected.joined(separator: ", "),
       advice: "Fields are bound by name; change `columns` in \(source.place.file) if the order is right")
+  }
+}
+
+extension FixedWidthFormat.LineEnds {
+  init(_ declared: LineEnds) {
+    switch declared {
+    case .feed: self = .feed
+    case .any: self = .any
+    case .none: self = .none
+    }
   }
 }
 
