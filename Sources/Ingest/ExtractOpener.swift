@@ -7,7 +7,9 @@ struct OpenExtract: Sendable {
   /// How readers of it are made.
   private enum Layout: Sendable {
     case delimited(DelimitedFormat, header: [String]?)
+    case fixed(FixedWidthFormat)
     case elements(ElementFormat)
+    case jsonLines(JSONLinesFormat)
   }
 
   let path: String
@@ -47,12 +49,45 @@ struct OpenExtract: Sendable {
       let paths = source.fieldNames
       layout = .elements(
         ElementFormat(recordPath: element.record, fields: paths, encoding: encoding == .utf8 ? nil : encoding))
-      hasChunks = false
-      positions = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, $0) })
-      warnings = []
-    case .fixed, .jsonLines:
-      throw Problem("unsupported_format", "extracts of this format cannot be read yet", at: source.place)
+      (hasChunks, warnings) = (false, [])
+      positions = Self.positions(of: paths)
+    case .fixed(let columns):
+      layout = .fixed(Self.format(columns, source, encoding))
+      (hasChunks, warnings) = (false, [])
+      positions = try ColumnCheck(source: source, names: columns.columns.map(\.name), file: name).positions()
+    case .jsonLines:
+      var format = JSONLinesFormat(fields: source.fieldNames)
+      format.maxRecordBytes = source.limits.recordBytes
+      format.maxFieldBytes = source.limits.fieldBytes
+      layout = .jsonLines(format)
+      (hasChunks, warnings) = (false, [])
+      positions = Self.positions(of: source.fieldNames)
     }
+  }
+
+  private static func positions(of names: [String]) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+  }
+
+  private static func format(
+    _ layout: FixedLayout, _ source: SourceDefinition, _ encoding: TextEncoding
+  ) -> FixedWidthFormat {
+    let columns = layout.columns.map { column in
+      FixedWidthColumn(
+        column.name, widthBytes: column.width, alignment: column.alignment == .left ? .left : .right, pad: column.pad)
+    }
+    let lineEnds: FixedWidthFormat.LineEnds =
+      switch layout.lineEnds {
+      case .feed: .feed
+      case .any: .any
+      case .none: .none
+      }
+    var format = FixedWidthFormat(
+      columns: columns, encoding: encoding, lineEnds: lineEnds,
+      shortLines: layout.acceptsShortLines ? .accept : .refuse,
+      controls: [source.arrival.header, source.arrival.trailer].compactMap { $0.map { FixedWidthControl($0.mark) } })
+    format.maxRecordBytes = source.limits.recordBytes
+    return format
   }
 
   private static func format(
@@ -75,7 +110,9 @@ struct OpenExtract: Sendable {
     let bytes = try ExtractBytes(path, named: name, compression: compression, limits: limits)
     switch layout {
     case .delimited(let format, _): return try DelimitedReader(bytes, format: format)
+    case .fixed(let format): return try FixedWidthReader(bytes, format: format)
     case .elements(let format): return try ElementRecords(bytes, format: format)
+    case .jsonLines(let format): return try JSONLinesReader(bytes, format: format)
     }
   }
 
