@@ -7,8 +7,8 @@ struct OpenExtract: Sendable {
   /// How readers of it are made.
   private enum Layout: Sendable {
     case delimited(DelimitedFormat, header: [String]?)
-    case elements(ElementFormat)
     case fixed(FixedWidthFormat)
+    case elements(ElementFormat)
     case jsonLines(JSONLinesFormat)
   }
 
@@ -48,28 +48,24 @@ struct OpenExtract: Sendable {
     case .xml(let element):
       let paths = source.fieldNames
       layout = .elements(Self.format(element, paths, source, encoding))
-      hasChunks = false
-      positions = Self.positions(paths)
-      warnings = []
+      (hasChunks, warnings) = (false, [])
+      positions = Self.positions(of: paths)
     case .fixed(let columns):
       layout = .fixed(Self.format(columns, source, encoding))
-      hasChunks = false
-      positions = Self.positions(columns.columns.map(\.name))
-      warnings = []
+      (hasChunks, warnings) = (false, [])
+      positions = try ColumnCheck(source: source, names: columns.columns.map(\.name), file: name).positions()
     case .jsonLines:
-      let paths = source.fieldNames
-      var format = JSONLinesFormat(fields: paths)
+      var format = JSONLinesFormat(fields: source.fieldNames)
       format.maxRecordBytes = source.limits.recordBytes
       format.maxFieldBytes = source.limits.fieldBytes
       layout = .jsonLines(format)
-      hasChunks = false
-      positions = Self.positions(paths)
-      warnings = []
+      (hasChunks, warnings) = (false, [])
+      positions = Self.positions(of: source.fieldNames)
     }
   }
 
-  private static func positions(_ names: [String]) -> [String: Int] {
-    Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  private static func positions(of names: [String]) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
   }
 
   private static func format(
@@ -87,15 +83,20 @@ struct OpenExtract: Sendable {
   private static func format(
     _ layout: FixedLayout, _ source: SourceDefinition, _ encoding: TextEncoding
   ) -> FixedWidthFormat {
-    let marks = [source.arrival.header, source.arrival.trailer].compactMap { $0?.mark }
+    let columns = layout.columns.map { column in
+      FixedWidthColumn(
+        column.name, widthBytes: column.width, alignment: column.alignment == .left ? .left : .right, pad: column.pad)
+    }
+    let lineEnds: FixedWidthFormat.LineEnds =
+      switch layout.lineEnds {
+      case .feed: .feed
+      case .any: .any
+      case .none: .none
+      }
     var format = FixedWidthFormat(
-      columns: layout.columns.map { column in
-        FixedWidthColumn(
-          column.name, widthBytes: column.width, alignment: column.alignment == .left ? .left : .right,
-          pad: column.pad)
-      },
-      encoding: encoding, lineEnds: FixedWidthFormat.LineEnds(layout.lineEnds),
-      shortLines: layout.acceptsShortLines ? .accept : .refuse, controls: marks.map { FixedWidthControl($0) })
+      columns: columns, encoding: encoding, lineEnds: lineEnds,
+      shortLines: layout.acceptsShortLines ? .accept : .refuse,
+      controls: [source.arrival.header, source.arrival.trailer].compactMap { $0.map { FixedWidthControl($0.mark) } })
     format.maxRecordBytes = source.limits.recordBytes
     return format
   }
@@ -120,8 +121,8 @@ struct OpenExtract: Sendable {
     let bytes = try ExtractBytes(path, named: name, compression: compression, limits: limits)
     switch layout {
     case .delimited(let format, _): return try DelimitedReader(bytes, format: format)
-    case .elements(let format): return try ElementRecords(bytes, format: format)
     case .fixed(let format): return try FixedWidthReader(bytes, format: format)
+    case .elements(let format): return try ElementRecords(bytes, format: format)
     case .jsonLines(let format): return try JSONLinesReader(bytes, format: format)
     }
   }
@@ -214,16 +215,6 @@ struct ColumnCheck {
       severity: .warning, at: Place(file, line: 1), found: found.joined(separator: ", "),
       expected: expected.joined(separator: ", "),
       advice: "Fields are bound by name; change `columns` in \(source.place.file) if the order is right")
-  }
-}
-
-extension FixedWidthFormat.LineEnds {
-  init(_ declared: LineEnds) {
-    switch declared {
-    case .feed: self = .feed
-    case .any: self = .any
-    case .none: self = .none
-    }
   }
 }
 

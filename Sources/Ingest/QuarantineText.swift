@@ -11,7 +11,7 @@ struct QuarantineText {
   init(_ plan: SourcePlan) {
     self.plan = plan
     // Elements and lines of UTF-16 are given as UTF-8.
-    encoding = plan.source.encoding == .gb18030 && plan.source.format.isDelimited ? .gb18030 : .utf8
+    encoding = plan.source.encoding == .gb18030 && plan.source.format.isLines ? .gb18030 : .utf8
   }
 
   /// A row of the batch that was rejected.
@@ -89,6 +89,12 @@ extension Rejection {
 }
 
 extension ExtractFormat {
+  /// Whether records are given in the file's own encoding.
+  fileprivate var isLines: Bool {
+    if case .fixed = self { return true }
+    return isDelimited
+  }
+
   var isDelimited: Bool {
     if case .delimited = self { return true }
     return false

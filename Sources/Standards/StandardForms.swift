@@ -81,7 +81,9 @@ extension ResidentId {
     let expected: UInt8 = remainder == 2 ? 88 : UInt8(truncatingIfNeeded: 48 &+ (12 &- remainder) % 11)
     let isNotCitizen = first & 0xFF == 57 || (first & 0xFF == 56 && (49...51).contains(UInt8((first >> 8) & 0xFF)))
     let notes: StandardNotes = isNotCitizen ? .notCitizen : []
-    guard birthDate(of: bytes) != nil else { return Standardised(.doubtful, .impossibleDate, notes: notes) }
+    // As in `birthDate(of:)`, nobody was born before 1800.
+    guard let born = CalendarDate.plainDays(base.loadUnaligned(fromByteOffset: 6, as: UInt64.self)), born >= -62_091
+    else { return Standardised(.doubtful, .impossibleDate, notes: notes) }
     if check == expected { return Standardised(.valid, notes: notes) }
     return Standardised(.doubtful, .wrongChecksum, notes: notes.union(.checksumFailed))
   }

@@ -136,4 +136,26 @@ struct FieldContractTests {
       ])
     #expect(result.records == 4)
   }
+
+  @Test func `Records of fixed width are read by their columns`() throws {
+    var source = accounts {
+      $0 = $0.filter { ["no", "cust", "product", "currency", "balance", "status"].contains($0.from) }
+    }
+    let columns = [("no", 4), ("cust", 4), ("product", 4), ("currency", 3), ("balance", 8), ("status", 1)]
+    source.format = .fixed(
+      FixedLayout(columns: columns.map { .init(name: $0, width: $1, alignment: .left, pad: 32) }))
+    let (bench, _) = try run(source, "A1  6   D001CNY1.50    0\nA2  6   D001CNY1.50    7\n")
+    #expect(try bench.lines("holding/accounts", ["key", "party", "balance"]) == ["A1,6,1.50"])
+    #expect(try bench.lines("quarantine", ["line", "code"]) == ["2,unknown_code"])
+  }
+
+  @Test func `Records of JSON Lines are read by their members`() throws {
+    var source = accounts { $0[0].origins = ["account/no"] }
+    source.format = .jsonLines
+    let (bench, _) = try run(
+      source,
+      #"{"account":{"no":"A1"},"cust":"6","product":"D","currency":"CNY","balance":"2.00","status":"0"}"# + "\n{]\n")
+    #expect(try bench.lines("holding/accounts", ["key", "balance", "opened_on"]) == ["A1,2.00,"])
+    #expect(try bench.lines("quarantine", ["line", "code"]) == ["2,bad_json"])
+  }
 }
