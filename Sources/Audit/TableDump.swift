@@ -6,7 +6,7 @@ import StageKit
 public struct TableDump {
   /// Columns that may tell who somebody is.
   public static let personalColumns: Set<String> = [
-    "name", "birth_date", "document_number", "mobile", "email", "address", "wecom_id", "raw", "found",
+    "name", "birth_date", "document_number", "mobile", "email", "address", "wecom_id", "raw", "found", "fields",
   ]
 
   /// A condition `column = value` on the value's CSV text; an empty value means null.

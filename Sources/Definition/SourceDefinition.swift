@@ -26,6 +26,13 @@ public struct SourceDefinition: Sendable {
   /// For facts: the source of party records whose key stands in the column `party`.
   public var partySource: String?
   public var place: Place
+
+  /// What the extract calls the fields that are read, each once, in declared order.
+  public var fieldNames: [String] {
+    var names: [String] = []
+    for name in fields.flatMap(\.origins) where !names.contains(name) { names.append(name) }
+    return names
+  }
 }
 
 /// A path relative to the extracts folder in which `{date:yyyyMMdd}` or `{date:yyyy-MM-dd}` stands for the business date.

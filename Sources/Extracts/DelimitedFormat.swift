@@ -7,6 +7,7 @@ public struct DelimitedFormat: Sendable {
   /// What fields are quoted with (RFC 4180: the whole field, quotes inside doubled), or nil where quotes mean nothing.
   public var quote: UInt8?
   public var encoding: TextEncoding
+  public var lineTerminators = LineTerminators.feed
   /// Whether the first record names the fields.
   public var hasHeader: Bool
   /// How many fields a record has; nil: as many as the header, or any number where there is none.

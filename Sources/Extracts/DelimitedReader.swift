@@ -9,31 +9,60 @@ import CKernels
 /// A damaged record costs its own lines only. Where a quoted field would swallow lines, the first line alone is given up
 /// if the quote is not closed within the limits, if libcsv objects, or if a line in between is by itself a record of the
 /// expected number of fields (six or more): no text looks like that by chance.
+///
+/// Whatever came before, the same lines give the same records: so threads may read chunks of a file, each from a line
+/// start. A chunk that turns out to begin inside a record (the one before it ends elsewhere) is read again from there.
 public final class DelimitedReader: RecordReader {
   /// The fields of the header record, if the format has one.
   public private(set) var header: [String]?
   public private(set) var recordCount = 0
   public private(set) var damagedCount = 0
 
-  private static let tellingFieldCount = 6
+  static let tellingFieldCount = 6
 
-  private let format: DelimitedFormat
-  private let window: LineWindow
+  let format: DelimitedFormat
+  let window: LineWindow
   private let quoted: QuotedParser?
   private var marks: [[UInt8]] = []
-  private var expectedFields: Int?
-  private var cursor = 0
+  private(set) var expectedFields: Int?
+  /// The window's line at which the next record begins.
+  var cursor = 0
+  /// The window's line before which records of this chunk begin.
+  private var lineLimit = 0
+  /// The offset before which records of this chunk begin.
+  private let endOffset: Int
+
+  /// Where the next record begins, or the file ends: at the end of a chunk, where the one after it begins.
+  public var nextOffset: Int { cursor == window.lineCount ? window.endOffset : window.byteOffset(cursor) }
+  /// How many physical lines are behind the reader, counted from where it began.
+  public var linesPassed: Int { window.firstLine - 1 + cursor }
 
   /// Begins to read; the header is read at once.
   /// - Throws: `bad_separator`, `bad_quote`, `missing_header`, `damaged_header`, `encoding_unavailable`, and what reading
   ///   the file throws.
   public convenience init(_ bytes: ExtractBytes, format: DelimitedFormat) throws(Problem) {
-    try self.init(bytes, format: format, blockBytes: 128 << 10)
+    try self.init(bytes, format: format, blockBytes: LineWindow.blockBytes)
   }
 
-  init(_ bytes: ExtractBytes, format: DelimitedFormat, blockBytes: Int) throws(Problem) {
+  /// Begins to read a chunk: the records that begin before `endOffset`. Lines are counted from 1 where the chunk begins.
+  /// - Parameters:
+  ///   - bytes: From a line start of a file that is not compressed.
+  ///   - header: What the reader of the file's first chunk found, which reads it itself.
+  /// - Throws: As for a whole file.
+  public convenience init(
+    chunk bytes: ExtractBytes, until endOffset: Int, format: DelimitedFormat, header: [String]?
+  ) throws(Problem) {
+    try self.init(bytes, format: format, until: endOffset, header: header, blockBytes: LineWindow.blockBytes)
+  }
+
+  init(
+    _ bytes: ExtractBytes, format: DelimitedFormat, until endOffset: Int = .max, header: [String]? = nil,
+    blockBytes: Int
+  ) throws(Problem) {
     try format.check()
     self.format = format
+    self.endOffset = endOffset
+    self.header = header
     window = try LineWindow(
       bytes, encoding: format.encoding, separator: format.separator, quote: format.quote,
       maxLine: format.maxRecordBytes + 1, blockBytes: blockBytes)
@@ -42,41 +71,103 @@ public final class DelimitedReader: RecordReader {
     } else {
       quoted = nil
     }
-    if format.hasHeader { try readHeader() }
-    expectedFields = format.fieldCount ?? header?.count
+    if format.hasHeader && bytes.startOffset == 0 { try readHeader() }
+    expectedFields = format.fieldCount ?? self.header?.count
     marks = format.controlMarks.map { Array($0.utf8) }
   }
 
   public func next() throws(Problem) -> Delivery? {
+    guard case .delivery(let delivery) = try step(mayMove: true) else { return nil }
+    return delivery
+  }
+
+  public func fill(_ batch: RecordBatch) throws(Problem) -> Delivery? {
+    batch.removeAll()
     while true {
-      if cursor == window.lineCount {
-        switch try window.extend(keepingFrom: cursor) {
-        case .lines, .blocked: cursor = 0
-        case .ended:
-          cursor = window.lineCount
-          return nil
-        case .overlong(let line):
-          cursor = 0
-          return overlong(line)
-        }
-      }
-      let first = cursor
-      let entry = window.lines[first]
-      let end = trimmedEnd(first)
-      if end == entry.start {
-        cursor = first + 1
-        continue
-      }
-      if entry.flags == 0 && window.isSound && Int(end - entry.start) <= format.maxRecordBytes {
-        cursor = first + 1
-        return plain(first)
-      }
-      return try careful(first)
+      takePlainLines(into: batch)
+      if batch.isFull { return nil }
+      // Views hold while the window stands still, so that it moves before the first record only.
+      guard case .delivery(let delivery) = try step(mayMove: batch.count == 0) else { return nil }
+      guard case .record(let record) = delivery else { return delivery }
+      if record.base == window.text { batch.append(record) } else { batch.append(copyingFieldsOf: record) }
     }
   }
 
+  private enum Step {
+    case delivery(Delivery)
+    /// At the end, or where the window must move and may not.
+    case stopped
+  }
+
+  /// Goes on by one delivery.
+  private func step(mayMove: Bool) throws(Problem) -> Step {
+    while true {
+      if cursor >= lineLimit {
+        if !mayMove || lineLimit < window.lineCount || window.endOffset >= endOffset { return .stopped }
+        switch try extend(keepingFrom: cursor) {
+        case .lines, .blocked: continue
+        case .ended: return .stopped
+        case .overlong(let line): return .delivery(overlong(line))
+        }
+      }
+      let line = cursor
+      let entry = window.lines[line]
+      let end = trimmedEnd(line)
+      if end == entry.start {
+        cursor = line + 1
+      } else if entry.flags & UInt32(GUIYI_LINE_HAS_QUOTE) != 0, let quoted, !isTooLong(line) {
+        switch try parse(line, with: quoted, mayMove: mayMove) {
+        case .record(let record, let lines): return .delivery(judge(record, lines))
+        case .damaged(let delivery): return .delivery(delivery)
+        case .cut: return .stopped
+        }
+      } else {
+        return .delivery(judge(plain(line), line..<line + 1))
+      }
+    }
+  }
+
+  func extend(keepingFrom kept: Int) throws(Problem) -> LineWindow.Extension {
+    let extended = try window.extend(keepingFrom: kept)
+    cursor = 0
+    lineLimit = window.firstLine(atOrAfter: endOffset)
+    return extended
+  }
+
+  /// Appends lines as they come while they are records without anything particular about them.
+  private func takePlainLines(into batch: RecordBatch) {
+    guard window.isSound else { return }
+    let lines = window.lines
+    let known = batch.count
+    var line = cursor
+    while line < lineLimit && !batch.isFull && lines[line].flags == 0 {
+      let start = lines[line].start
+      let end = trimmedEnd(line)
+      if end > start {
+        let record = plain(line)
+        guard isAsExpected(record) else { break }
+        batch.append(record)
+      }
+      line += 1
+    }
+    recordCount += batch.count - known
+    cursor = line
+  }
+
+  /// Whether a sound record is neither a control record nor damaged.
+  private func isAsExpected(_ record: Record) -> Bool {
+    if let expectedFields, record.fieldCount != expectedFields { return false }
+    return record.raw.count <= format.maxRecordBytes && !isControl(record)
+  }
+
+  private func isControl(_ record: Record) -> Bool {
+    if marks.isEmpty { return false }
+    let key = record.field(0)
+    return marks.contains { $0.count == key.count && $0.elementsEqual(key) }
+  }
+
   /// Where a line's text ends, its carriage return left out; the tape is told as well.
-  private func trimmedEnd(_ line: Int) -> UInt32 {
+  func trimmedEnd(_ line: Int) -> UInt32 {
     let following = window.lines[line + 1]
     var end = following.start - 1
     if end > window.lines[line].start && window.text[Int(end) - 1] == 13 {
@@ -87,144 +178,65 @@ public final class DelimitedReader: RecordReader {
     return end
   }
 
-  /// A line without quotes, split at its separators.
-  private func plain(_ line: Int) -> Delivery {
+  /// A line without quotes, split at its separators; its end is trimmed already.
+  private func plain(_ line: Int) -> Record {
     let entry = window.lines[line]
-    let record = Record(
+    return Record(
       base: window.text, ends: UnsafePointer(window.tape + Int(entry.tape)), start: entry.start,
       fieldCount: Int(window.lines[line + 1].tape - entry.tape), line: window.firstLine + line,
       byteOffset: window.byteOffset(line), raw: window.rawBytes(line, until: line + 1))
-    return deliver(record, first: line, until: line + 1)
   }
 
-  private func deliver(_ record: Record, first: Int, until end: Int) -> Delivery {
-    if !marks.isEmpty {
-      let key = record.field(0)
-      for mark in marks where mark.count == key.count && mark.elementsEqual(key) {
-        recordCount += 1
-        return .control(record)
-      }
+  /// Says what these lines of the window are, whose record is split.
+  private func judge(_ record: Record, _ lines: Range<Int>) -> Delivery {
+    cursor = lines.upperBound
+    if let damage = damage(of: lines) { return damage }
+    if isControl(record) {
+      recordCount += 1
+      return .control(record)
     }
     if let expected = expectedFields, record.fieldCount != expected {
       return damaged(
-        record.fieldCount > expected ? .tooManyFields : .tooFewFields, first, until: end,
-        found: "\(record.fieldCount) fields", expected: "\(expected) fields")
+        record.fieldCount > expected ? .tooManyFields : .tooFewFields, lines, found: "\(record.fieldCount) fields",
+        expected: "\(expected) fields")
     }
     recordCount += 1
     return .record(record)
   }
 
-  /// A line with a quote, a NUL or a bad sequence in it or near it, or a long one.
-  private func careful(_ line: Int) throws(Problem) -> Delivery {
-    var first = line
-    var end = line + 1
-    if let quoted, window.lines[line].flags & UInt32(GUIYI_LINE_HAS_QUOTE) != 0, !isTooLong(line) {
-      if let damage = try parse(&first, &end, with: quoted) { return damage }
-      cursor = end
-      if let damage = check(first, until: end) { return damage }
-      let record = Record(
-        base: quoted.base, ends: quoted.ends, start: 0, fieldCount: quoted.fieldCount, line: window.firstLine + first,
-        byteOffset: window.byteOffset(first), raw: window.rawBytes(first, until: end))
-      return deliver(record, first: first, until: end)
-    }
-    cursor = end
-    return check(first, until: end) ?? plain(line)
-  }
-
-  private func isTooLong(_ line: Int) -> Bool {
+  func isTooLong(_ line: Int) -> Bool {
     window.rawBytes(line, until: line + 1).count > format.maxRecordBytes
   }
 
   /// What is wrong with whole lines whatever their fields are.
-  private func check(_ first: Int, until end: Int) -> Delivery? {
-    let count = window.rawBytes(first, until: end).count
+  private func damage(of lines: Range<Int>) -> Delivery? {
+    let count = window.rawBytes(lines.lowerBound, until: lines.upperBound).count
     if count > format.maxRecordBytes {
       return damaged(
-        .recordTooLong, first, until: end, found: "\(count) bytes", expected: "at most \(format.maxRecordBytes) bytes")
+        .recordTooLong, lines, found: "\(count) bytes", expected: "at most \(format.maxRecordBytes) bytes")
     }
-    if (first..<end).contains(where: { window.lines[$0].flags & UInt32(GUIYI_LINE_HAS_NUL) != 0 }) {
-      return damaged(.nulByte, first, until: end, found: "a NUL byte", expected: "text")
+    if lines.contains(where: { window.lines[$0].flags & UInt32(GUIYI_LINE_HAS_NUL) != 0 }) {
+      return damaged(.nulByte, lines, found: "a NUL byte", expected: "text")
     }
-    if let bad = window.badByte(first, until: end) {
+    if let bad = window.badByte(lines.lowerBound, until: lines.upperBound) {
       let isUTF8 = format.encoding == .utf8
       return damaged(
-        isUTF8 ? .invalidUTF8 : .invalidGB18030, first, until: end, found: "an invalid sequence at byte \(bad)",
+        isUTF8 ? .invalidUTF8 : .invalidGB18030, lines, found: "an invalid sequence at byte \(bad)",
         expected: "text in \(format.encoding.rawValue)")
     }
     return nil
   }
 
-  /// Has libcsv parse the record that begins on a line, over as many lines as its quotes hold together. The window may
-  /// move, and the line numbers with it. Gives the damaged first line where the record cannot be had.
-  private func parse(_ first: inout Int, _ end: inout Int, with parser: QuotedParser) throws(Problem) -> Delivery? {
-    parser.begin()
-    var isOpen = false
-    while true {
-      let line = end - 1
-      let from = window.lines[line].start
-      let text = UnsafeRawBufferPointer(start: window.text + Int(from), count: Int(window.lines[line + 1].start - from))
-      let isOddLine = quoteCount(text) % 2 == 1
-      isOpen = isOpen != isOddLine
-      let taken = isOpen ? text.count : Int(trimmedEnd(line) - from)
-      if let bad = parser.feed(UnsafeRawBufferPointer(rebasing: text[..<taken])) {
-        return line == first
-          ? damaged(
-            .strayQuote, first, until: first + 1,
-            found: "a quote that is neither doubled nor at a field's edge, near "
-              + "byte \(bad) of the line", expected: Self.properQuoting)
-          : unclosed(first)
-      }
-      if !isOpen { return parser.end() ? nil : unclosed(first) }
-      if line > first, looksLikeRecord(line) { return unclosed(first) }
-      if end - first == format.maxQuotedLines
-        || Int(window.lines[end].start - window.lines[first].start) > format.maxQuotedBytes
-      {
-        return unclosed(first)
-      }
-      if end == window.lineCount {
-        let kept = end - first
-        let extended = try window.extend(keepingFrom: first)
-        first = 0
-        end = kept
-        cursor = 0
-        guard case .lines = extended else { return unclosed(first) }
-      }
-      // A line that is too long ends it here as it does where the window cannot hold it.
-      if isTooLong(end) { return unclosed(first) }
-      end += 1
-    }
-  }
-
-  private static let properQuoting = "fields that are quoted whole, with quotes inside doubled"
-
-  private func looksLikeRecord(_ line: Int) -> Bool {
-    guard let expected = expectedFields, expected >= Self.tellingFieldCount else { return false }
-    return window.lines[line].flags == 0 && Int(window.lines[line + 1].tape - window.lines[line].tape) == expected
-  }
-
-  private func quoteCount(_ text: UnsafeRawBufferPointer) -> Int {
-    var count = 0
-    for byte in text where byte == format.quote { count += 1 }
-    return count
-  }
-
-  private func unclosed(_ first: Int) -> Delivery {
-    damaged(
-      .unclosedQuote, first, until: first + 1, found: "a quoted field that is not closed",
-      expected: "its closing quote within \(format.maxQuotedLines) lines and \(format.maxQuotedBytes) bytes")
-  }
-
-  private func damaged(
-    _ code: DamagedRecord.Code, _ first: Int, until end: Int, found: String, expected: String
-  ) -> Delivery {
-    cursor = end
+  func damaged(_ code: DamagedRecord.Code, _ lines: Range<Int>, found: String, expected: String) -> Delivery {
+    cursor = lines.upperBound
     damagedCount += 1
-    let raw = window.rawBytes(first, until: end)
+    let first = lines.lowerBound
+    let raw = window.rawBytes(first, until: lines.upperBound)
     return .damaged(
       DamagedRecord(
         code: code,
         place: Place(window.bytes.name, line: window.firstLine + first, byteOffset: window.byteOffset(first)),
-        lineCount: end - first, found: found, expected: expected, raw: Array(raw.prefix(DamagedRecord.rawLimit)),
+        lineCount: lines.count, found: found, expected: expected, raw: Array(raw.prefix(DamagedRecord.rawLimit)),
         rawCount: raw.count))
   }
 

@@ -16,7 +16,7 @@ public struct CompressionLimits: Sendable {
   public init() {}
 }
 
-/// The content of an extract from its beginning to its end, a block at a time.
+/// The content of an extract from its beginning, or from an offset, to its end, a block at a time.
 public final class ExtractBytes {
   private enum Source {
     case file(Int32)
@@ -26,19 +26,29 @@ public final class ExtractBytes {
 
   /// The file's name, as places give it.
   public let name: String
+  /// Where in the content the first byte to be read stands.
+  public let startOffset: Int
   private var source: Source
   /// The most that one `read` gives; tests make it small to meet every split.
   private let piece: Int
 
-  /// Opens a file.
+  /// Opens a file; only one that is not compressed can be read from an offset in its middle.
   /// - Throws: `unreadable_file`.
   public init(
-    _ path: String, named name: String? = nil, compression: Compression = .none, limits: CompressionLimits = .init()
+    _ path: String, named name: String? = nil, startingAt startOffset: Int = 0, compression: Compression = .none,
+    limits: CompressionLimits = .init()
   ) throws(Problem) {
+    precondition(startOffset == 0 || compression == .none, "a compressed file is read from its beginning")
     self.name = name ?? Files.name(path)
+    self.startOffset = startOffset
     piece = .max
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Problem.unreadable(path) }
+    if startOffset > 0 && lseek(descriptor, startOffset, SEEK_SET) != startOffset {
+      let problem = Problem.unreadable(path)
+      close(descriptor)
+      throw problem
+    }
     posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     switch compression {
     case .none: source = .file(descriptor)
@@ -47,10 +57,11 @@ public final class ExtractBytes {
   }
 
   /// An extract that is already in memory, given in pieces of at most `piece` bytes.
-  public init(_ content: [UInt8], named name: String, piece: Int = .max) {
+  public init(_ content: [UInt8], named name: String, startingAt startOffset: Int = 0, piece: Int = .max) {
     self.name = name
+    self.startOffset = startOffset
     self.piece = piece
-    source = .memory(content, at: 0)
+    source = .memory(content, at: min(startOffset, content.count))
   }
 
   deinit {

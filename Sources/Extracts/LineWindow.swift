@@ -24,6 +24,8 @@ final class LineWindow {
     var beginning: [UInt8]
   }
 
+  static let blockBytes = 128 << 10
+
   let bytes: ExtractBytes
   private let encoding: TextEncoding
   private let tables: GB18030?
@@ -33,12 +35,14 @@ final class LineWindow {
   /// Bytes as delivered: the window's lines, then what was read beyond them.
   private let raw: Growable<UInt8>
   /// Where `raw` begins in the file.
-  private var rawOffset = 0
+  private var rawOffset: Int
   /// How much of `raw` is the window's lines.
   private var rawWindow = 0
   /// How far `raw` is known to hold no line feed beyond the window.
   private var searched = 0
   private var isAtEnd = false
+  /// How many bytes at the end of `raw` are a line end that the file lacks.
+  private var madeUp = 0
   private var hasBegun = false
 
   private let decoded: Growable<UInt8>
@@ -67,6 +71,7 @@ final class LineWindow {
     _ bytes: ExtractBytes, encoding: TextEncoding, separator: UInt8, quote: UInt8?, maxLine: Int, blockBytes: Int
   ) throws(Problem) {
     self.bytes = bytes
+    rawOffset = bytes.startOffset
     self.encoding = encoding
     self.separator = separator
     self.quote = quote.map(Int32.init) ?? -1
@@ -114,6 +119,7 @@ final class LineWindow {
         }
         raw.reserve(64)
         raw.append(10)
+        madeUp = 1
       } else {
         try read()
       }
@@ -126,6 +132,21 @@ final class LineWindow {
   }
 
   func byteOffset(_ line: Int) -> Int { rawOffset + rawStart(line) }
+
+  /// Where the line behind the window's last begins, or the file ends.
+  var endOffset: Int { rawOffset + min(rawWindow, raw.count - madeUp) }
+
+  /// The first line of the window that begins at or after an offset of the file; `lineCount` where none does.
+  func firstLine(atOrAfter offset: Int) -> Int {
+    if endOffset <= offset { return lineCount }
+    var low = 0
+    var high = lineCount
+    while low < high {
+      let middle = (low + high) / 2
+      if byteOffset(middle) < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 
   /// The bytes as delivered of the lines from `first` up to `end`, without the last line end.
   func rawBytes(_ first: Int, until end: Int) -> UnsafeRawBufferPointer {
@@ -156,6 +177,7 @@ final class LineWindow {
   private func begin() throws(Problem) {
     if hasBegun { return }
     hasBegun = true
+    if bytes.startOffset > 0 { return }
     let mark: [UInt8] = encoding == .utf8 ? [0xEF, 0xBB, 0xBF] : [0x84, 0x31, 0x95, 0x33]
     while raw.count < mark.count && !isAtEnd { try read() }
     if raw.count >= mark.count && mark.indices.allSatisfy({ raw.base[$0] == mark[$0] }) {

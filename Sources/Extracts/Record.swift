@@ -1,6 +1,7 @@
 import Basics
 
-/// One record of an extract: its fields and where it stands. A view that is valid until the reader's next `next()`.
+/// One record of an extract: its fields and where it stands. A view that is valid until the reader's next `next()`, in a
+/// batch until the batch is filled again.
 public struct Record {
   /// Set in the end of a field that is absent, as opposed to empty.
   static let absent: UInt32 = 1 << 31
@@ -69,7 +70,7 @@ public struct DamagedRecord: Sendable, Equatable {
 
   public let code: Code
   /// File, line and byte offset of the record's beginning.
-  public let place: Place
+  public private(set) var place: Place
   /// How many physical lines it takes (of an element: of what is kept of it); reading goes on after them.
   public let lineCount: Int
   /// What was found, without the record's values.
@@ -78,6 +79,13 @@ public struct DamagedRecord: Sendable, Equatable {
   /// The bytes as delivered, up to `rawLimit`; what is beyond is only counted.
   public let raw: [UInt8]
   public let rawCount: Int
+
+  /// The same where `lines` more lines stand before it: readers of chunks count lines from the chunk's beginning.
+  public func movedDown(by lines: Int) -> DamagedRecord {
+    var moved = self
+    if let line = place.line { moved.place.line = line + lines }
+    return moved
+  }
 }
 
 /// What a reader comes to next.
@@ -95,8 +103,24 @@ public enum Delivery {
 public protocol RecordReader: AnyObject {
   /// The next record, or nil at the end of the extract.
   func next() throws(Problem) -> Delivery?
+  /// Replaces what is in `batch` with the sound records that come next, and gives what follows them if that is no sound
+  /// record. An empty batch with nothing following is the end of the extract; both are valid until the next fill.
+  func fill(_ batch: RecordBatch) throws(Problem) -> Delivery?
   /// Sound and control records delivered so far.
   var recordCount: Int { get }
   /// Damaged records delivered so far.
   var damagedCount: Int { get }
+}
+
+extension RecordReader {
+  /// Fills by `next()`, with copies.
+  public func fill(_ batch: RecordBatch) throws(Problem) -> Delivery? {
+    batch.removeAll()
+    while !batch.isFull {
+      guard let delivery = try next() else { return nil }
+      guard case .record(let record) = delivery else { return delivery }
+      batch.append(copying: record)
+    }
+    return nil
+  }
 }

@@ -13,6 +13,8 @@ struct QuarantinedRecord: Sendable {
   var expected: String
   /// The record as it came, cut after `rawLimit` bytes.
   var raw: String
+  /// A JSON object with the text of every field that the source reads, where the record could be taken apart.
+  var fields: String
 
   static let rawLimit = 4 << 10
 }
@@ -23,7 +25,7 @@ enum QuarantineTable {
     [
       ColumnSpec("source", .code), ColumnSpec("file", .code), ColumnSpec("line", .int64), ColumnSpec("offset", .int64),
       ColumnSpec("code", .code), ColumnSpec("field", .code), ColumnSpec("found", .utf8), ColumnSpec("expected", .utf8),
-      ColumnSpec("raw", .utf8),
+      ColumnSpec("raw", .utf8), ColumnSpec("fields", .utf8),
     ])
 
   /// Writes the quarantined records of all sources, in the pipeline's order of sources and the files' order of records.
@@ -41,6 +43,7 @@ enum QuarantineTable {
         columns[6].append(record.found)
         columns[7].append(record.expected)
         columns[8].append(record.raw)
+        columns[9].append(record.fields)
         try writer.endRow()
       }
     }

@@ -203,8 +203,7 @@ struct SourceIngester {
       QuarantinedRecord(
         line: record.line, byteOffset: record.byteOffset, code: code, field: converter.field.from,
         found: String(decoding: record.field(converter.fieldIndex).prefix(QuarantinedRecord.rawLimit), as: UTF8.self),
-        expected: expected,
-        raw: decoded(record.raw)))
+        expected: expected, raw: decoded(record.raw), fields: fieldTexts(of: record)))
     guard result.sum != nil else { return }
     if let amount = amount(of: record) {
       result.sum?.quarantine(amount)
@@ -219,8 +218,17 @@ struct SourceIngester {
       QuarantinedRecord(
         line: damage.place.line ?? 0, byteOffset: damage.place.byteOffset ?? 0, code: damage.code.rawValue, field: "",
         found: damage.found, expected: damage.expected,
-        raw: damage.raw.withUnsafeBytes { decoded($0) }))
+        raw: damage.raw.withUnsafeBytes { decoded($0) }, fields: ""))
     result.sum?.unreadable += 1
+  }
+
+  /// What a person corrects: the record's fields under the source's names.
+  private func fieldTexts(of record: Record) -> String {
+    var texts: [(key: String, value: JSON)] = []
+    for converter in fields where !texts.contains(where: { $0.key == converter.field.from }) {
+      texts.append((converter.field.from, .string(record.string(converter.fieldIndex) ?? "")))
+    }
+    return JSON.object(texts).line
   }
 
   private var emptyExtract: Problem {

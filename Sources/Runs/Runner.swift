@@ -185,7 +185,7 @@ private struct Work {
     if stage.readsPreviousRun { try planner.checkPredecessor(for: name) }
     let writing = try freshFolder(name)
     settings.checkpoint("running \(name.rawValue)")
-    let result = try stage.run(context(stage, writing))
+    let result = try keepingWhatFailed(name, writing) { try stage.run(context(stage, writing)) }
     if name == .ingest { try planner.night.checkUnchanged() }
     let failures = ControlTotals.failures(of: name, in: result.equations)
     if !failures.isEmpty { throw Problems(.data, failures) }
@@ -209,6 +209,19 @@ private struct Work {
     observe(
       .stageEnded(name, rows: record.rows, seconds: Clock.monotonicSeconds() - started, figures: record.figures))
     return record
+  }
+
+  /// A stage that fails leaves what it wrote until the attempt is gone on with, so that people can look at quarantine.
+  private func keepingWhatFailed<Result>(
+    _ name: StageName, _ writing: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      try? Files.remove(attempt.failedFolder(of: name))
+      try? Files.rename(writing, to: attempt.failedFolder(of: name))
+      throw error
+    }
   }
 
   private func context(_ stage: any Stage.Type, _ writing: String) -> StageContext {

@@ -1,5 +1,6 @@
 import Basics
 import Definition
+import Standards
 import TestSupport
 import Testing
 
@@ -120,6 +121,10 @@ extension MessageTests {
 }
 
 extension Mistake {
+  /// What a date may be written like; the list grows with Standards.
+  static let dateFormats = (CalendarDate.Format.allCases.map(\.rawValue) + Timestamp.Format.allCases.map(\.rawValue))
+    .joined(separator: ", ")
+
   /// Where the system knows no zones, only the form of the name is checked.
   static let inTimeZone = [
     Mistake(
@@ -246,8 +251,7 @@ extension Mistake {
     Mistake(
       "sources/people.yaml", "format: yyyy-MM-dd", "format: yyyy-mm-dd",
       "sources/people.yaml:11:54: error [bad_date_format]: this is not a format of a date; found "
-        + "\"yyyy-mm-dd\", expected yyyyMMdd, yyyy-MM-dd, yyyyMMddHHmmss, yyyy-MM-dd HH:mm:ss, "
-        + "yyyy-MM-ddTHH:mm:ss. Perhaps \"yyyy-MM-dd\" is meant."),
+        + "\"yyyy-mm-dd\", expected \(dateFormats). Perhaps \"yyyy-MM-dd\" is meant."),
     Mistake(
       "sources/people.yaml", ", format: yyyy-MM-dd", "",
       "sources/people.yaml:11:5: error [missing_key]: a field lacks the key \"format\": a date can be "
@@ -279,12 +283,12 @@ extension Mistake {
         + "parties. Remove it."),
     Mistake(
       "sources/accounts.yaml", "separator: \"|\"", "separator: \"｜\"",
-      "sources/accounts.yaml:8:12: error [bad_byte]: separator is not one byte; found \"｜\", expected one "
-        + "ASCII character."),
+      "sources/accounts.yaml:8:12: error [bad_separator]: separator does not separate fields; found "
+        + "\"｜\", expected 1 to 8 ASCII characters without line ends."),
     Mistake(
       "sources/accounts.yaml", "encoding: gb18030", "encoding: gbk",
       "sources/accounts.yaml:7:11: error [unknown_value]: encoding has a value that is not known; found "
-        + "\"gbk\", expected utf-8, gb18030."),
+        + "\"gbk\", expected utf-8, gb18030, utf-16. Write gb18030: it reads them too."),
     Mistake(
       "sources/accounts.yaml", "columns: [no, owner, product, currency, balance, matures]\n", "",
       "sources/accounts.yaml:1:1: error [missing_key]: a source lacks the key \"columns\": there is no "
@@ -321,7 +325,7 @@ extension Mistake {
     Mistake(
       "sources/visits.yaml", "../@at", "../../@at",
       "sources/visits.yaml:15:12: error [bad_path]: from is not a path relative to the record; found "
-        + "\"../../@at\", expected a path such as @id, visitor/name or ../@code."),
+        + "\"../../@at\", expected a path such as @id, visitor/name, phone[2] or ../@code."),
     Mistake(
       "sources/visits.yaml", "channel: branch", "channel: counter",
       "sources/visits.yaml:9:22: error [unknown_value]: the column channel has no such value; found "

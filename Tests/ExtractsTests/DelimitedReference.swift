@@ -13,7 +13,7 @@ struct DelimitedReference {
 
   static func read(_ content: [UInt8], _ format: DelimitedFormat) -> [Outcome] {
     var reference = DelimitedReference(format: format)
-    var start = 0
+    var start = content.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while start < content.count {
       let end = content[start...].firstIndex(of: 10).map { $0 + 1 } ?? content.count
       reference.lines.append((start, Array(content[start..<end])))

@@ -22,6 +22,17 @@ enum Outcome: Equatable, CustomStringConvertible {
   }
 }
 
+extension Outcome {
+  func movedDown(by lines: Int) -> Outcome {
+    switch self {
+    case .record(let line, let byte, let fields, let raw): .record(line: line + lines, byte: byte, fields, raw: raw)
+    case .control(let line, let byte, let fields, let raw): .control(line: line + lines, byte: byte, fields, raw: raw)
+    case .damaged(let line, let byte, let code, let count, let raw):
+      .damaged(line: line + lines, byte: byte, code, lines: count, raw: raw)
+    }
+  }
+}
+
 func outcome(_ delivery: Delivery) -> Outcome {
   func fields(_ record: Record) -> [String?] { (0..<record.fieldCount).map { record.string($0) } }
   switch delivery {
@@ -40,6 +51,17 @@ func outcomes(_ reader: some RecordReader) throws -> [Outcome] {
   var list: [Outcome] = []
   while let delivery = try reader.next() { list.append(outcome(delivery)) }
   return list
+}
+
+/// What a reader gives by batches.
+func outcomes(_ reader: some RecordReader, batch capacity: Int) throws -> [Outcome] {
+  let batch = RecordBatch(capacity: capacity)
+  var list: [Outcome] = []
+  while true {
+    let other = try reader.fill(batch)
+    for index in 0..<batch.count { list.append(outcome(.record(batch[index]))) }
+    if let other { list.append(outcome(other)) } else if batch.count == 0 { return list }
+  }
 }
 
 func read(

@@ -1,34 +1,39 @@
 import Basics
+import Standards
 
 /// Reads the fields and constants of one source and checks them against the columns of its kind.
 struct FieldReader {
-  static let dateFormats = ["yyyyMMdd", "yyyy-MM-dd"]
-  static let timestampFormats = ["yyyyMMddHHmmss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"]
+  static let dateFormats = CalendarDate.Format.allCases.map(\.rawValue)
+  static let timestampFormats = Timestamp.Format.allCases.map(\.rawValue)
+  static let amountFormats = ["plain", "minor", "written"]
+  static var formats: [String] { dateFormats + timestampFormats + amountFormats }
 
   let kind: RecordKind
-  let format: ExtractFormat
+  let origins: FieldOrigins
   let problems: ProblemCollector
 
   /// What a source may fill: everything but the notes, which ingest writes.
   private var columns: [RecordKind.Column] { kind.columns.filter { $0.name != "notes" } }
 
   func field(_ value: Value) -> FieldDefinition? {
-    guard
-      let section = Section(
-        value, "a field", required: ["from", "to", "type"],
-        optional: ["required", "format", "codes", "other", "null"])
-    else { return nil }
+    guard let section = Section(value, .field) else { return nil }
     let column = section["to"]?.word().flatMap { self.column($0) }
     let type = section["type"]?.choice(FieldType.self)
-    let word = section["from"]?.word()
-    if let word { checkOrigin(word) }
-    guard let word, let type, let column else { return nil }
+    let words = section["from"].map { self.words(of: $0, type) } ?? []
+    guard !words.isEmpty, let type, let column else { return nil }
     checkType(type, fits: column, at: section["type"]?.place ?? section.place)
     let codes = self.codes(section, type, column)
-    let field = FieldDefinition(
-      from: [word.text], to: column.name, type: type, isRequired: section["required"]?.boolean() ?? false,
-      format: dateFormat(section, type), codes: codes, otherCode: otherCode(section, column),
+    var field = FieldDefinition(
+      from: words.map(\.text), to: column.name, type: type, isRequired: section["required"]?.boolean() ?? false,
+      format: format(section, type), codes: codes, otherCode: otherCode(section, column),
       nullWords: section["null"]?.words()?.map(\.text) ?? [], place: section.place)
+    let limits = FieldLimitReader(type: type, problems: problems)
+    (field.minimum, field.maximum) = limits.range(section)
+    field.pattern = limits.pattern(section)
+    field.onInvalid = section["invalid"]?.choice(FieldDefinition.OnInvalid.self) ?? .quarantine
+    if field.isRequired, field.onInvalid == .empty {
+      section.refuse("invalid", because: "a required field cannot be left empty")
+    }
     if !field.isRequired, column.name == "key" || column.name == "party" {
       problems.report(
         "must_be_required", "the field for the column \(column.name) must be required", at: section.place,
@@ -37,28 +42,31 @@ struct FieldReader {
     return field
   }
 
+  /// The names of `from`, one or several.
+  private func words(of value: Value, _ type: FieldType?) -> [Word] {
+    if value.isText {
+      guard let word = value.word() else { return [] }
+      origins.check(word)
+      return [word]
+    }
+    guard let words = value.words() else { return [] }
+    for word in words { origins.check(word) }
+    let joined: [FieldType] = [.text, .personName, .timestamp]
+    if words.isEmpty {
+      problems.report("empty_list", "the field is read from nothing: from is empty", at: value.place)
+    } else if words.count > 1, let type, !joined.contains(type) {
+      problems.report(
+        "wrong_type", "several fields cannot be joined to this type", at: value.place, found: type.rawValue,
+        expected: joined.map(\.rawValue).joined(separator: " or "))
+    }
+    return words
+  }
+
   private func column(_ word: Word) -> RecordKind.Column? {
     if let column = columns.first(where: { $0.name == word.text }) { return column }
     problems.reportUnknown(
       word, "unknown_column", "a record of the kind \(kind.rawValue) has no such column", valid: columns.map(\.name))
     return nil
-  }
-
-  private func checkOrigin(_ word: Word) {
-    switch format {
-    case .delimited(let layout):
-      let names = layout.columns
-      if !names.isEmpty, !names.contains(word.text) {
-        problems.reportUnknown(word, "unknown_field", "the source's columns have no such name", valid: names)
-      }
-    case .xml(let layout):
-      if !XMLPath.isFieldPath(word.text, record: layout.record) {
-        problems.report(
-          "bad_path", "from is not a path relative to the record", at: word.place, found: "\"\(word.text)\"",
-          expected: "a path such as @id, visitor/name or ../@code")
-      }
-    case .fixed, .jsonLines: break
-    }
   }
 
   private func checkType(_ type: FieldType, fits column: RecordKind.Column, at place: Place) {
@@ -69,16 +77,23 @@ struct FieldReader {
       expected: valid.map(\.rawValue).joined(separator: " or "))
   }
 
-  private func dateFormat(_ section: Section, _ type: FieldType) -> String {
-    guard type == .date || type == .timestamp else {
-      section.refuse("format", because: "only dates and timestamps have a format")
+  private func format(_ section: Section, _ type: FieldType) -> String {
+    let valid: [String]
+    switch type {
+    case .date: valid = Self.dateFormats + Self.timestampFormats
+    case .timestamp: valid = Self.timestampFormats
+    case .money: valid = Self.amountFormats
+    default:
+      section.refuse("format", because: "only dates, timestamps and amounts have a format")
       return ""
     }
+    if type == .money, section["format"] == nil { return Self.amountFormats[0] }
     section.demand("format", because: "a \(type.rawValue) can be written in many ways")
     guard let word = section["format"]?.word() else { return "" }
-    let valid = type == .date ? Self.dateFormats + Self.timestampFormats : Self.timestampFormats
     if !valid.contains(word.text) {
-      problems.reportUnknown(word, "bad_date_format", "this is not a format of a \(type.rawValue)", valid: valid)
+      let code = type == .money ? "bad_amount_format" : "bad_date_format"
+      let name = type == .money ? "an amount" : "a \(type.rawValue)"
+      problems.reportUnknown(word, code, "this is not a format of \(name)", valid: valid)
     }
     return word.text
   }

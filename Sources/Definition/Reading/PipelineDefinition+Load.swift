@@ -62,8 +62,9 @@ private struct Loader {
     // Resolve looks at the sources too: whose keys stand in `party`.
     let documents = ids.map { id in
       (
-        id.text,
-        reader.document("sources/\(id.text).yaml", "a source", stages: [.ingest, .resolve], wantedAt: id.place)
+        id: id.text,
+        document: reader.document(
+          "sources/\(id.text).yaml", "a source", stages: [.ingest, .resolve], wantedAt: id.place)
       )
     }
     for (id, document) in documents { declared.kinds[id] = document.flatMap(SourceReader.kind) }
@@ -72,11 +73,28 @@ private struct Loader {
       let sourceReader = SourceReader(id: id, declared: declared, problems: problems)
       if let source = sourceReader.source(from: document) { declared.sources.append(source) }
     }
+    checkControlFiles(documents)
     if declared.sourceIds == nil { return }
     for name in names(in: "sources") where !ids.contains(where: { "\($0.text).yaml" == name }) {
       problems.warn(
         "unused_file", "no source of pipeline.yaml stands in this file", at: Place("sources/\(name)"),
         advice: "List it under sources or remove it")
+    }
+  }
+
+  /// Where a control file speaks of several files, each line must name its file.
+  private func checkControlFiles(_ documents: [(id: String, document: Value?)]) {
+    for source in declared.sources {
+      guard let control = source.arrival.control, !control.columns.contains(.file) else { continue }
+      let others = declared.sources.filter {
+        $0.arrival.control?.file == control.file && $0.file != source.file
+      }
+      guard let other = others.first, let document = documents.first(where: { $0.id == source.id })?.document
+      else { continue }
+      let place = document.node["arrival"]?["control"].map(document.place) ?? document.place
+      problems.report(
+        "bad_statement", "the control file speaks of several files and does not say of which", at: place,
+        found: "also the control file of \(other.id)", expected: "`file` among its columns")
     }
   }
 

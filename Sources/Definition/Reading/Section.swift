@@ -3,32 +3,45 @@ import Basics
 /// A part of a YAML file with fixed keys: unknown and missing keys are reported when it is opened, so that getters
 /// only have to say what they want.
 struct Section {
-  let title: String
+  let table: KeyTable
   let place: Place
   let problems: ProblemCollector
   private let values: [String: Value]
 
-  /// - Parameter title: what messages call it, with its article: `a source`.
-  init?(_ value: Value, _ title: String, required: [String], optional: [String] = []) {
+  init?(_ value: Value, _ table: KeyTable) {
     guard let pairs = value.pairs() else { return nil }
-    let known = required + optional
+    let known = table.keys.map(\.name)
     var misspelt: Set<String> = []
     for (key, _) in pairs where !known.contains(key.text) {
-      value.problems.reportUnknown(key, "unknown_key", "\(title) has no such key", valid: known)
+      value.problems.reportUnknown(key, "unknown_key", "\(table.title) has no such key", valid: known)
       if let meant = nearest(key.text, among: known) { misspelt.insert(meant) }
     }
-    self.title = title
+    self.table = table
     place = value.place
     problems = value.problems
     values = Dictionary(pairs.map { ($0.key.text, $0.value) }, uniquingKeysWith: { first, _ in first })
     // A misspelt key is one mistake, not two.
-    for key in required where values[key] == nil && !misspelt.contains(key) {
-      problems.report("missing_key", "\(title) lacks the key \"\(key)\"", at: place)
+    for key in table.keys where key.isNeeded && values[key.name] == nil && !misspelt.contains(key.name) {
+      problems.report("missing_key", "\(table.title) lacks the key \"\(key.name)\"", at: place)
     }
+  }
+
+  /// - Parameter title: what messages call it, with its article: `a source`.
+  init?(_ value: Value, _ title: String, required: [String], optional: [String] = []) {
+    self.init(
+      value,
+      KeyTable(title, required.map { .needed($0, .text, "") } + optional.map { .optional($0, .text, "", "") }))
   }
 
   /// The value of a key, if it is there.
   subscript(key: String) -> Value? { values[key] }
+
+  /// The whole number under a key, in the range that the table gives it.
+  func integer(_ key: String) -> Int? {
+    guard let value = values[key], case .wholeNumber(let range) = table.keys.first(where: { $0.name == key })?.shape
+    else { return nil }
+    return value.integer(in: range)
+  }
 
   /// `{zh: …, en: …}`; empty texts where it does not fit.
   func bilingual(_ key: String) -> BilingualText {
@@ -47,6 +60,6 @@ struct Section {
   /// Reports a key that the others make necessary.
   func demand(_ key: String, because reason: String) {
     guard values[key] == nil else { return }
-    problems.report("missing_key", "\(title) lacks the key \"\(key)\": \(reason)", at: place)
+    problems.report("missing_key", "\(table.title) lacks the key \"\(key)\": \(reason)", at: place)
   }
 }

@@ -8,6 +8,15 @@ struct Word: Hashable {
   /// Written in quotes (or as a block), so that nobody reads it as a number.
   var isQuoted: Bool
 
+  /// In quotes, control characters written out, as messages say what was found: `"\x01"`.
+  var quoted: String {
+    let scalars = text.unicodeScalars.map { scalar in
+      if scalar.value >= 32 && scalar.value != 127 { return String(scalar) }
+      return "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+    }
+    return "\"" + scalars.joined() + "\""
+  }
+
   static func == (a: Word, b: Word) -> Bool { a.text == b.text }
   func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
@@ -48,6 +57,9 @@ struct Value {
 
   // MARK: Texts
 
+  /// A text, or nothing; neither a list nor keys.
+  var isText: Bool { if case .scalar = node { true } else { false } }
+
   /// A text that is not empty.
   func word() -> Word? {
     guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
@@ -83,10 +95,14 @@ struct Value {
 
   func choice<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type) -> Choice?
   where Choice.RawValue == String {
+    choice(among: Array(Choice.allCases))
+  }
+
+  func choice<Choice: RawRepresentable>(among choices: [Choice]) -> Choice? where Choice.RawValue == String {
     guard let word = word() else { return nil }
-    if let choice = Choice(rawValue: word.text) { return choice }
+    if let choice = choices.first(where: { $0.rawValue == word.text }) { return choice }
     problems.reportUnknown(
-      word, "unknown_value", "\(name) has a value that is not known", valid: Choice.allCases.map(\.rawValue))
+      word, "unknown_value", "\(name) has a value that is not known", valid: choices.map(\.rawValue))
     return nil
   }
 
@@ -106,8 +122,33 @@ struct Value {
     return nil
   }
 
+  /// A byte of ASCII but for NUL and line ends.
+  func character(orNone: Bool = false) -> UInt8? {
+    guard let word = word() else { return nil }
+    let bytes = Array(word.text.utf8)
+    if bytes.count == 1, Self.mayStandInLines(bytes[0]) { return bytes[0] }
+    problems.report(
+      "bad_byte", "\(name) is not one byte", at: word.place, found: word.quoted,
+      expected: orNone ? "one ASCII character, or none" : "one ASCII character")
+    return nil
+  }
+
+  /// One to eight ASCII characters.
+  func separator() -> String? {
+    guard let word = word() else { return nil }
+    let bytes = word.text.utf8
+    if bytes.count <= 8, bytes.allSatisfy(Self.mayStandInLines) { return word.text }
+    problems.report(
+      "bad_separator", "\(name) does not separate fields", at: word.place, found: word.quoted,
+      expected: "1 to 8 ASCII characters without line ends")
+    return nil
+  }
+
+  private static func mayStandInLines(_ byte: UInt8) -> Bool { byte < 128 && byte != 10 && byte != 13 && byte != 0 }
+
   /// An exact decimal in quotes with at most `maxDecimals` decimals: the number times 10^decimals, and the decimals.
-  func decimal(maxDecimals: Int, example: String) -> (units: Int64, decimals: Int)? {
+  /// - Parameter isNegative: whether the first character is a minus, which is passed over.
+  func decimal(maxDecimals: Int, example: String, isNegative: Bool = false) -> (units: Int64, decimals: Int)? {
     guard let word = word() else { return nil }
     guard word.isQuoted else {
       problems.report(
@@ -115,7 +156,8 @@ struct Value {
         expected: "\"\(word.text)\"")
       return nil
     }
-    let parts = word.text.split(separator: ".", omittingEmptySubsequences: false)
+    let number = word.text.dropFirst(isNegative ? 1 : 0)
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
     let digits = parts.joined()
     let decimals = parts.count == 2 ? parts[1].count : 0
     guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty }), digits.allSatisfy(\.isASCIIDigit),
@@ -130,9 +172,19 @@ struct Value {
   }
 
   /// An amount in minor units of a currency with two decimals.
-  func money() -> Int64? {
-    guard let (units, decimals) = decimal(maxDecimals: 2, example: "50000.00") else { return nil }
-    return decimals == 0 ? units * 100 : decimals == 1 ? units * 10 : units
+  ///
+  /// - Parameter signed: whether a minus may stand in front.
+  func money(signed: Bool = false) -> Int64? {
+    let isNegative = signed && node.string?.first == "-"
+    guard let (units, decimals) = decimal(maxDecimals: 2, example: "50000.00", isNegative: isNegative) else {
+      return nil
+    }
+    let (amount, overflow) = units.multipliedReportingOverflow(by: decimals == 0 ? 100 : decimals == 1 ? 10 : 1)
+    if overflow {
+      problems.report("bad_number", "\(name) is too large an amount", at: place, found: node.string)
+      return nil
+    }
+    return isNegative ? -amount : amount
   }
 
   // MARK: Lists and keys

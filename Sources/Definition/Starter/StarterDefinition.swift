@@ -50,13 +50,13 @@ extension Starter {
       title: {zh: 客户, en: Customers}
       kind: party                         # party | holding | transaction | interaction | consent | assignment | relation
       file: "{date:yyyyMMdd}/customers_{date:yyyyMMdd}.csv"   # below the extracts folder
-      format: delimited                   # delimited | xml
-      encoding: utf-8                     # utf-8 | gb18030 (also for what is labelled GBK or GB2312)
-      separator: ","                      # one character
+      format: delimited                   # delimited | fixed | xml | json_lines
+      encoding: utf-8                     # utf-8 | gb18030 (also for what is labelled GBK or GB2312) | utf-16
+      separator: ","                      # 1 to 8 ASCII characters: "|", "|!|", "\t", "\x01"
       quote: '"'                          # one character, or none
       header: true                        # the first line names the columns
       arrival: {on_missing: wait}         # wait (exit 75) | fail (exit 1) | empty (go on without it)
-      reject: {per_thousand: 50, at_least_rows: 20}   # 20 bad records or more fail the night if they are over 5 %
+      reject: {fail: {per_thousand: 50, at_least_rows: 20}}   # 20 bad records or more fail the night if they are over 5 %
       constants: {party_type: person}     # columns with the same value in every row
       fields:                             # from: what the system calls it; to: the canonical column; type: how it is read
         - {from: customer_no, to: key, type: text, required: true}
@@ -86,7 +86,7 @@ extension Starter {
       quote: '"'
       header: true
       arrival: {on_missing: wait}
-      reject: {per_thousand: 50, at_least_rows: 20}
+      reject: {fail: {per_thousand: 50, at_least_rows: 20}}
       party: customers                    # the source whose keys stand in the column `party`
       fields:
         - {from: account_no, to: key, type: text, required: true}

@@ -1,0 +1,59 @@
+import Basics
+import Glibc
+@testable import Definition
+import Testing
+import TestSupport
+
+@testable import Ingest
+
+/// Extracts damaged in every way at every rate: each sound record is kept, each damaged one is named.
+@Suite struct DamageTests {
+  static let shares = [0.0001, 0.001, 0.01, 0.05]
+  /// More, where the table of docs/ingest.md is made: `GUIYI_DAMAGE_RECORDS=100000 swift test --filter DamageTests`.
+  static let records = getenv("GUIYI_DAMAGE_RECORDS").flatMap { Int(String(cString: $0)) } ?? 1_500
+
+  @Test(arguments: DamagedFormat.all, Damage.allCases)
+  func `What is sound is kept and what is damaged is named`(format: DamagedFormat, damage: Damage) throws {
+    for share in Self.shares where !(damage == .longLine && share > 0.001) {
+      let quotesMatter = !format.isGB18030
+      if !quotesMatter && (damage == .strayQuote || damage == .unclosedQuote) { continue }
+      let seed = UInt64(share * 1_000_000) + 17
+      var random = SeededRandom(seed: seed)
+      let extract = DamagedExtract(damage, format, records: Self.records, share: share, random: &random)
+      var bench = try IngestBench()
+      bench.sources = [Self.source(format)]
+      try bench.deliver(extract.bytes, as: "damaged.csv")
+      let result = try bench.run()
+      let kept = try bench.lines("party/damaged", ["key"])
+      let quarantined = try bench.table("quarantine").rowCount
+      let comment = Comment("seed \(seed), \(share)")
+      #expect(kept == extract.soundKeys, comment)
+      #expect(quarantined == extract.expectedEntries, comment)
+      for equation in result.equations { #expect(equation.holds, comment) }
+      if getenv("GUIYI_DAMAGE_RECORDS") != nil {
+        let cells = [
+          format.name, damage.rawValue, "\(share * 100) %", "\(Self.records)", "\(extract.damagedRecords)",
+          "\(kept.count)", "\(extract.soundKeys.count - kept.count)", "\(quarantined)",
+        ]
+        print("| " + cells.joined(separator: " | ") + " |")
+      }
+    }
+  }
+
+  private static func source(_ format: DamagedFormat) -> SourceDefinition {
+    IngestBench.source(
+      "damaged", .party, file: "damaged.csv",
+      format: .delimited(
+        separator: format.separator, quote: format.isGB18030 ? nil : UInt8(ascii: "\""), header: true, columns: []),
+      encoding: format.isGB18030 ? .gb18030 : .utf8,
+      fields: [
+        IngestBench.field("no", "key", .text, required: true),
+        IngestBench.field("name", "name", .personName, required: true),
+        IngestBench.field("kind", "party_type", .code, codes: [("P", "person")]),
+        IngestBench.field("born", "birth_date", .date, format: "yyyy-MM-dd"),
+        IngestBench.field("branch", "branch", .code),
+        IngestBench.field("since", "customer_since", .date, format: "yyyy-MM-dd"),
+        IngestBench.field("note", "occupation", .text),
+      ])
+  }
+}
