@@ -1,35 +1,34 @@
-/// Which signs part the decimals and the thousands of amounts, named by an example.
+/// How a source writes its amounts.
 public enum AmountFormat: String, Sendable, CaseIterable {
-  case plain = "1234.50"
-  case decimalComma = "1234,50"
-  /// The signs between thousands may be missing in this and the next three.
-  case commaGroups = "1,234.50"
-  case pointGroups = "1.234,50"
-  case blankGroups = "1 234,50"
-  case apostropheGroups = "1'234.50"
-  /// A whole number of cents, fen or the like.
-  case minorUnits = "123450"
+  /// `-1234.50`
+  case plain
+  /// A whole number of cents, fen or the like: `-123450`.
+  case minor
+  /// As people write amounts: `1,234.50`, `¥1234.5`, `1234.50 CR`, `1234.50-`, `(1,234.50)`, full width.
+  case written
+  /// The same with a decimal comma: `1.234,50`, `1 234,50`.
+  case writtenComma = "written_comma"
 
   @inline(__always)
   var decimalSign: UInt8 {
     switch self {
-    case .plain, .commaGroups, .apostropheGroups: 46
-    case .decimalComma, .pointGroups, .blankGroups: 44
-    case .minorUnits: 0
+    case .plain, .written: 46
+    case .writtenComma: 44
+    case .minor: 0
     }
   }
 
-  /// 0 where there is none.
+  /// The sign between thousands, which may be missing; 0 where there is none. Blanks and apostrophes are read as this sign.
   @inline(__always)
   var groupSign: UInt8 {
     switch self {
-    case .plain, .decimalComma, .minorUnits: 0
-    case .commaGroups: 44
-    case .pointGroups: 46
-    case .blankGroups: 32
-    case .apostropheGroups: 39
+    case .plain, .minor: 0
+    case .written: 44
+    case .writtenComma: 46
     }
   }
+
+  var isWritten: Bool { self == .written || self == .writtenComma }
 }
 
 /// A decimal number as an integer and the decimals it was scaled by; `fill` scales by all the decimals allowed.

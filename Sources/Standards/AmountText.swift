@@ -47,6 +47,7 @@ enum AmountText {
       case 32: isBlankPending = true
       case _ where isInvisible(scalar): break
       case 48...57, UInt32(format.decimalSign), UInt32(format.groupSign): try takeNumber(UInt8(scalar))
+      case 39, 0x2019: try takeNumber(format.groupSign)
       case 43: try takeSign(negative: false)
       case _ where isDash(scalar): try takeSign(negative: true)
       case 40:
@@ -65,16 +66,9 @@ enum AmountText {
     }
 
     private mutating func takeNumber(_ byte: UInt8) throws(Money.Fault) {
-      if byte == 32 {
-        isBlankPending = true
-        return
-      }
       if isClosed || hasDigits && letters != 0 { throw .notANumber }
       if !hasDigits, letters != 0 { try closeWord() }
-      if isBlankPending, hasDigits {
-        guard format == .blankGroups else { throw .notANumber }
-        try put(32)
-      }
+      if isBlankPending, hasDigits { try put(format.groupSign) }
       isBlankPending = false
       try put(byte)
     }

@@ -19,24 +19,21 @@ public struct Money: Hashable, Comparable, Sendable {
 
   /// Reads an amount exactly.
   ///
-  /// Beside a sign in front, there may be a minus behind, brackets around a negative amount, `CR` or `DR` (negative) behind,
-  /// a currency sign or code on either side, full-width digits, and blanks around these.
-  ///
   /// - Parameters:
   ///   - decimals: decimals of the currency, 0 to 9; further ones must be zeros.
-  ///   - format: which signs part decimals and thousands.
+  ///   - format: what may stand in and around the number.
   public static func parse(
     _ bytes: UnsafeRawBufferPointer, decimals: Int = 2, format: AmountFormat = .plain
   ) throws(Fault) -> Money {
-    let decimals = format == .minorUnits ? 0 : decimals
-    var fault: Fault
+    let decimals = format == .minor ? 0 : decimals
+    let fault: Fault
     do throws(Fault) {
       let (value, _) = try parseScaled(bytes, decimals: decimals, format, fill: true)
       return Money(minorUnits: value)
     } catch {
       fault = error
     }
-    guard fault == .notANumber else { throw fault }
+    guard fault == .notANumber, format.isWritten else { throw fault }
     return try AmountText.parse(bytes, decimals: decimals, format)
   }
 

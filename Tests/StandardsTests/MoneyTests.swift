@@ -14,9 +14,7 @@ import Testing
   @Test(arguments: [
     ("", Money.Fault.empty), ("1.234", .tooManyDecimals), (".5", .notANumber),
     ("5.", .notANumber), ("-", .notANumber), ("1,234.00", .notANumber), ("1e3", .notANumber), ("12 34", .notANumber),
-    ("1.2.3", .notANumber), ("92233720368547758.08", .overflow), ("--1", .notANumber), ("1.2301", .tooManyDecimals), ("1.23x", .notANumber), ("12-34", .notANumber), ("(1", .notANumber),
-    ("1)", .notANumber), ("(-1)", .notANumber), ("-1 DR", .notANumber), ("1 XY", .notANumber), ("¥$1", .notANumber), ("CR 1", .notANumber),
-    ("CNY", .notANumber), ("1 CNY 2", .notANumber), ("+-1", .notANumber), ("()", .notANumber),
+    ("1.2.3", .notANumber), ("92233720368547758.08", .overflow), ("--1", .notANumber), ("1.2301", .tooManyDecimals), ("1.23x", .notANumber),
   ])
   func refuses(text: String, fault: Money.Fault) {
     #expect(throws: fault) { try Money.parse(text) }
@@ -25,18 +23,21 @@ import Testing
   @Test(arguments: [
     ("1.00-", -100), ("(1.00)", -100), ("1.00 CR", 100), ("1.00 DR", -100), ("1.00D", -100), ("1.00 Cr", 100), ("¥1.00", 100),
     ("￥-1.00", -100), ("-¥ 1.00", -100), ("CNY 1.00", 100), ("1.00 CNY", 100), ("RMB1", 100), ("1.00元", 100), ("１．００", 100),
-    ("$ (1.00)", -100), ("(€1.00)", -100), (" 1 ", 100), ("−1", -100), ("1.00 CNY-", -100), ("1.00 CNY DR", nil),
+    ("$ (1.00)", -100), ("(€1.00)", -100), (" 1 ", 100), ("−1", -100), ("1.00 CNY-", -100),
   ])
-  func parsesBookkeeping(text: String, minorUnits: Int64?) { #expect((try? Money.parse(text))?.minorUnits == minorUnits) }
+  func parsesBookkeeping(text: String, minorUnits: Int64) throws {
+    #expect(try Money.parse(text, format: .written).minorUnits == minorUnits)
+  }
 
   @Test(
     arguments: [
-      ("1,234.50", .commaGroups, 123_450), ("1,234,567", .commaGroups, 123_456_700), ("123", .commaGroups, 12_300),
-      ("-1,000.01", .commaGroups, -100_001), ("¥1,234.50-", .commaGroups, -123_450), ("1234.5", .commaGroups, 123_450),
-      ("1.234,56", .pointGroups, 123_456), ("1234,56", .pointGroups, 123_456), ("1234,56", .decimalComma, 123_456),
-      ("1 234,56", .blankGroups, 123_456), ("1\u{A0}234,56", .blankGroups, 123_456), ("1 234 567 ", .blankGroups, 123_456_700),
-      ("EUR 1 234,56", .blankGroups, 123_456), ("1'234.56", .apostropheGroups, 123_456), ("123456", .minorUnits, 123_456),
-      ("-5", .minorUnits, -5), ("5-", .minorUnits, -5),
+      ("1,234.50", .written, 123_450), ("1,234,567", .written, 123_456_700), ("123", .written, 12_300),
+      ("-1,000.01", .written, -100_001), ("¥1,234.50-", .written, -123_450), ("1234.5", .written, 123_450),
+      ("1'234.56", .written, 123_456), ("1 234.56", .written, 123_456), ("1.234,56", .writtenComma, 123_456),
+      ("1234,56", .writtenComma, 123_456), ("1 234,56", .writtenComma, 123_456),
+      ("1\u{A0}234,56", .writtenComma, 123_456), ("1 234 567 ", .writtenComma, 123_456_700),
+      ("EUR 1 234,56", .writtenComma, 123_456), ("(1.234,56)", .writtenComma, -123_456), ("123456", .minor, 123_456),
+      ("-5", .minor, -5),
     ] as [(String, AmountFormat, Int64)])
   func parsesFormats(text: String, format: AmountFormat, minorUnits: Int64) throws {
     #expect(try Money.parse(text, format: format).minorUnits == minorUnits)
@@ -44,12 +45,16 @@ import Testing
 
   @Test(
     arguments: [
-      ("1,23.00", .commaGroups), (",123", .commaGroups), ("1234,567", .commaGroups), ("1,2345", .commaGroups),
-      ("1,", .commaGroups), ("1,234,5", .commaGroups), ("1.234.56", .pointGroups), ("1,234.56", .pointGroups),
-      ("1 23,00", .blankGroups), ("1.234", .decimalComma), ("1.00", .minorUnits), ("1,00", .plain),
+      ("1,23.00", .written), (",123", .written), ("1234,567", .written), ("1,2345", .written), ("1,", .written),
+      ("1,234,5", .written), ("1 23.00", .written), ("12 34", .written), ("1.234.56", .writtenComma),
+      ("1,234.56", .writtenComma), ("1 23,00", .writtenComma), ("1.00", .minor), ("1,00", .plain), ("1.00-", .plain),
+      ("１", .plain), ("¥1", .plain), (" 1", .plain), ("5-", .minor), ("12-34", .written), ("(1", .written),
+      ("1)", .written), ("(-1)", .written), ("-1 DR", .written), ("1 XY", .written), ("¥$1", .written),
+      ("CR 1", .written), ("CNY", .written), ("1 CNY 2", .written), ("+-1", .written), ("()", .written),
+      ("1.00 CNY DR", .written), ("", .written),
     ] as [(String, AmountFormat)])
   func refusesOtherSigns(text: String, format: AmountFormat) {
-    #expect(throws: Money.Fault.notANumber) { try Money.parse(text, format: format) }
+    #expect(throws: text.isEmpty ? Money.Fault.empty : .notANumber) { try Money.parse(text, format: format) }
   }
 
   @Test(arguments: [("5", 0, 5), ("5.00", 0, 5), ("1.234", 3, 1_234), ("1.2", 3, 1_200)])
