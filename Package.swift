@@ -81,7 +81,7 @@ let package = Package(
     tests("Extracts", ["CKernels", "CLibCSV", "CZlib"]),
     tests("Standards"),
     tests("Linkage"),
-    tests("Definition", ["Standards"]),
+    tests("Definition", ["Standards"], helpers: ["validate.py"]),
     tests("Store", ["Columns"]),
     tests("Ingest", ["Columns", "Definition", "StageKit", "Standards"]),
     tests("Resolve", ["Columns", "Definition", "StageKit", "Standards"]),

@@ -48,11 +48,9 @@ import Testing
 
   // MARK: Keys
 
-  /// Every part of a definition whose keys stand in a table of the code.
-  static let keyTables: [KeyTable] = [
-    .source, .column, .limits, .field, .increment, .delta, .arrival, .control, .header, .trailer, .columnChanges,
-    .reject, .rejectLimit, .change, .span,
-  ]
+  /// Every part of a definition; the load rule's two are explained by what they hold.
+  static let keyTables = DefinitionSchema.tables.flatMap { [$0.table] + $0.table.partsBelow }
+    .filter { $0.title != KeyTable.load.title }
 
   @Test(arguments: keyTables.map(\.title))
   func documentsEveryKey(of title: String) throws {
@@ -71,46 +69,6 @@ import Testing
     let end = lines[start...].firstIndex { !$0.hasPrefix("|") } ?? lines.endIndex
     lines.replaceSubrange(start..<end, with: table)
     try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
-  }
-
-  /// Where a key that does not exist can be put, so that the message lists those that do.
-  static let sections: [(title: String, file: String, before: String)] = [
-    ("a pipeline", "pipeline.yaml", "pipeline: tiny"),
-    ("the resolve definition", "resolve.yaml", "max_people_per_mobile: 3"),
-    ("a join rule", "resolve.yaml", "id: same_document,"),
-    ("the merge definition", "merge.yaml", "priority: [people]"),
-    ("an attribute", "merge.yaml", "columns: [name],"),
-    ("the AUM rule", "merge.yaml", "holdings: [accounts],"),
-    ("the tag definition", "tags.yaml", "policy:"),
-    ("the policy", "tags.yaml", "aum_line: \"50000\""),
-    ("a tier", "tags.yaml", "id: mass,"),
-    ("a measure", "tags.yaml", "id: matures_soon"),
-    ("a tag", "tags.yaml", "id: loan_lead"),
-    ("the broadcast definition", "broadcast.yaml", "max_customers_per_mobile: 3"),
-    ("a suppression", "broadcast.yaml", "reason: deceased,"),
-    ("a template", "broadcast.yaml", "id: offer_sms,"),
-    ("a campaign", "campaigns/offer.yaml", "campaign: offer"),
-    ("a channel", "campaigns/offer.yaml", "channel: todo,"),
-  ]
-
-  @Test(arguments: sections)
-  func listsTheKeysOfEverySection(_ section: (title: String, file: String, before: String)) throws {
-    // The flow form needs a comma behind the new key, the block form a line end and the same indentation.
-    let file = section.file
-    let text = try #require(TinyPipeline.files[file])
-    let start = try #require(text.range(of: section.before)?.lowerBound)
-    let lineStart = text[..<start].lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex
-    let indentation = String(repeating: " ", count: text.distance(from: lineStart, to: start))
-    let behind = section.before.hasSuffix(",") ? " " : "\n" + indentation
-    var changed = text
-    changed.insert(contentsOf: "zzzzzz: 1" + (section.before.hasSuffix(",") ? "," : "") + behind, at: start)
-    let messages = try TinyPipeline.problems(adding: [file: changed])
-    let message = try #require(messages.first { $0.contains("[unknown_key]: \(section.title) has no such key") })
-    let keys = try #require(message.split(separator: "expected ").last).dropLast().split(separator: ", ")
-    let documented = try table(after: "keys: \(section.title)").dropFirst(2).map { row in
-      row.split(separator: "|")[0].filter { $0 != "`" && $0 != " " }
-    }
-    #expect(documented == keys.map(String.init))
   }
 
   // MARK: Codes

@@ -32,6 +32,17 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     #expect(found == mistake.messages)
   }
 
+  @Test func richPipelineLoads() throws {
+    #expect(try TinyPipeline.problems(in: RichPipeline.files) == [])
+  }
+
+  @Test(arguments: Mistake.inFormats + Mistake.inDeliveries + Mistake.inContracts + Mistake.inFields)
+  func tellsWhatIsWrongInRichSources(_ mistake: Mistake) throws {
+    let change = (mistake.file, mistake.find, mistake.replace)
+    let found = try TinyPipeline.problems(in: RichPipeline.files, after: [change])
+    #expect(found == mistake.messages)
+  }
+
   @Test(.enabled(if: Files.isFolder("/usr/share/zoneinfo")), arguments: Mistake.inTimeZone)
   func tellsTheNearestTimeZone(_ mistake: Mistake) throws {
     let found = try TinyPipeline.problems(after: [(mistake.file, mistake.find, mistake.replace)])
@@ -317,7 +328,8 @@ extension Mistake {
       "sources/accounts.yaml", "  - {from: balance, to: balance, type: money}\n", "",
       "sources/accounts.yaml:12:37: error [unknown_column]: sum_of names no field of type money; found "
         + "\"balance\".",
-      "sources/accounts.yaml:15:3: error [unfilled_column]: no field fills the column balance of a holding."),
+      "sources/accounts.yaml:15:3: error [unfilled_column]: no field fills the column balance, which the kind holding needs."
+    ),
     Mistake(
       "sources/visits.yaml", "record: visits/visit", "record: visits//visit",
       "sources/visits.yaml:7:9: error [bad_path]: record is not a path of elements; found \"visits//visit\", "
@@ -326,6 +338,19 @@ extension Mistake {
       "sources/visits.yaml", "../@at", "../../@at",
       "sources/visits.yaml:15:12: error [bad_path]: from is not a path relative to the record; found "
         + "\"../../@at\", expected a path such as @id, visitor/name, phone[2] or ../@code."),
+    Mistake(
+      "sources/visits.yaml", "record: visits/visit", "record: visits/v:visit\nnamespaces: {w: urn:x, 1: urn:y}",
+      "sources/visits.yaml:7:9: error [unknown_namespace]: no prefix of `namespaces` is called so; found \"v\", "
+        + "expected w, 1. Perhaps \"1\" is meant.",
+      "sources/visits.yaml:8:24: error [bad_name]: a prefix is not a name of XML; found \"1\", expected letters, "
+        + "digits, _, - and ., beginning with a letter or _."),
+    Mistake(
+      "sources/visits.yaml", "from: topic", "from: \"topic[0]\"",
+      "sources/visits.yaml:14:12: error [bad_path]: from is not a path relative to the record; found \"topic[0]\", "
+        + "expected a path such as @id, visitor/name, phone[2] or ../@code."),
+    Mistake(
+      "sources/visits.yaml", "from: topic", "from: v:topic",
+      "sources/visits.yaml:14:12: error [unknown_namespace]: no prefix of `namespaces` is called so; found \"v\"."),
     Mistake(
       "sources/visits.yaml", "channel: branch", "channel: counter",
       "sources/visits.yaml:9:22: error [unknown_value]: the column channel has no such value; found "

@@ -7,16 +7,17 @@ import Testing
 enum TinyPipeline {
   /// Problems and warnings of the tiny pipeline after the changes, in order; none where it loads without any.
   static func problems(
-    after changes: [(file: String, find: String, replace: String)] = [], adding files: [String: String] = [:],
+    in files: [String: String] = Self.files,
+    after changes: [(file: String, find: String, replace: String)] = [], adding added: [String: String] = [:],
     removing removed: [String] = []
   ) throws -> [String] {
-    var texts = Self.files
+    var texts = files
     for (file, find, replace) in changes {
       let text = try #require(texts[file], "no file \(file)")
       #expect(text.contains(find), "\(file) does not hold \(find)")
       texts[file] = text.replacing(find, with: replace, maxReplacements: 1)
     }
-    texts.merge(files) { $1 }
+    texts.merge(added) { $1 }
     for file in removed { texts[file] = nil }
     let folder = try TemporaryFolder()
     for (file, text) in texts { try folder.write(text, to: file) }

@@ -11,7 +11,7 @@ struct CommandLineTests {
   @Test(arguments: [
     ("run", ["0 ", "1 ", "2 ", "75 "]), ("retry", ["0 ", "1 ", "2 ", "75 "]), ("plan", ["0 ", "1 ", "2 ", "75 "]),
     ("check", ["0 ", "2 "]), ("ls", ["0 ", "2 "]), ("runs", ["0 ", "2 "]), ("show", ["0 ", "1 ", "2 "]),
-    ("init", ["0 ", "1 ", "2 "]), ("generate", ["0 ", "1 ", "2 "]),
+    ("init", ["0 ", "1 ", "2 "]), ("schema", ["0 ", "1 ", "2 "]), ("generate", ["0 ", "1 ", "2 "]),
   ])
   func helpNamesExitCodes(command: String, codes: [String]) throws {
     let help = try guiyi(command, "--help")
@@ -66,6 +66,11 @@ struct CommandLineTests {
       ["show", "tag/tags", "--where", "tier", "--home", "/nowhere"],
       "Error: --where must be column=value, not 'tier'."
     ),
+    (["schema"], "Error: Name a file to print, or give --out."),
+    (
+      ["schema", "sources"],
+      "Error: There is no schema 'sources', only pipeline, source, resolve, merge, tags, broadcast, campaign."
+    ),
     (
       ["init", "Sources"],
       "error [folder_not_empty]: Sources is there already and not an empty folder. Name a folder that does not exist yet."
@@ -86,6 +91,17 @@ struct CommandLineTests {
     let process = try GuiyiProcess(["check", "--pipeline", "/nowhere/at/all"])
     #expect(process.status == 2)
     #expect(process.errors.contains("error ["))
+  }
+
+  @Test func schemasAreWrittenAndPrinted() throws {
+    let folder = try TemporaryFolder()
+    #expect(try guiyi("schema", "--out", folder.path + "/schemas") == "")
+    #expect(
+      try Files.names(in: folder.path + "/schemas") == [
+        "broadcast.schema.json", "campaign.schema.json", "merge.schema.json", "pipeline.schema.json",
+        "resolve.schema.json", "source.schema.json", "tags.schema.json",
+      ])
+    #expect(try guiyi("schema", "source") == Files.text(of: folder.path + "/schemas/source.schema.json"))
   }
 
   @Test func lateInputEndsWith75() throws {

@@ -27,7 +27,7 @@ extension KeyTable {
       "keep_days", .wholeNumber(1...36_525), "for ever",
       "how long a record is kept that no extract repeats: so many days before the business date"),
     .optional(
-      "by", .form("column", "^[a-z][a-z0-9_]*$"), "needed with `keep_days`",
+      "by", .columnName, "needed with `keep_days`",
       "the canonical column of dates or timestamps whose day counts"),
   ]
 
@@ -36,9 +36,10 @@ extension KeyTable {
   static let arrival = KeyTable(
     "an arrival rule",
     [
-      .optional("flag", pattern, "none", "a file, mostly empty, that is written last; without it the delivery is late"),
       .optional(
-        "control", .either([pattern, .part(control)]), "none",
+        "flag", .filePattern, "none", "a file, mostly empty, that is written last; without it the delivery is late"),
+      .optional(
+        "control", .either([.filePattern, .part(control)]), "none",
         "a file that lists what was delivered, a line each; without it the delivery is late. A pattern alone: "
           + "`file|rows|sum`"),
       .optional(
@@ -68,8 +69,8 @@ extension KeyTable {
   static let control = KeyTable(
     "a control file",
     [
-      .needed("file", pattern, "where it lies"),
-      .optional("separator", separator, "`\"|\"`", "between its columns"),
+      .needed("file", .filePattern, "where it lies"),
+      .optional("separator", .separator, "`\"|\"`", "between its columns"),
       .optional(
         "columns", .list(statementColumn(StatementColumnReader.controlWords)), "`[file, rows, sum]`",
         "what each column holds, see below; `file` is needed where several files are listed"),

@@ -30,6 +30,11 @@ struct KeyTable: Sendable {
     self.keys = keys
   }
 
+  /// - Parameter key: that the texts stand under.
+  static func bilingual(_ key: String) -> KeyTable {
+    KeyTable(key, [.needed("zh", .text, "in Chinese"), .needed("en", .text, "in English")])
+  }
+
   /// What may stand under a key.
   indirect enum Shape: Sendable {
     case text

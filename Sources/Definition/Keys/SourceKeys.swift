@@ -7,7 +7,7 @@ extension KeyTable {
       .needed("system", .name, "which system sends it"),
       .needed("title", .bilingual, "what people call it"),
       .needed("kind", .choice(RecordKind.self), "which [canonical table](#canonical-tables) it fills"),
-      .needed("file", pattern, "the night's file; two sources may read the same one"),
+      .needed("file", .filePattern, "the night's file; two sources may read the same one"),
       .needed("format", .choice(FormatName.self), "how it is written"),
       .needed("fields", .list(.part(field)), "see below"),
       .optional("compression", .choice(ExtractCompression.self), "`none`", "how the file is packed"),
@@ -27,7 +27,7 @@ extension KeyTable {
       .optional("change", .part(change), "none", "how far a delivery may differ from the last one accepted"),
       .optional(
         "unique", .list(.text), "the field of `key`",
-        "fields, by their `from`, that together stand once in an extract; a later record with the same is quarantined "
+        "fields, by their `from` (`given + family` where it is joined), that together stand once in an extract; a later record with the same is quarantined "
           + "as `duplicate_key`. Not for increments and deltas, whose records replace each other by `key`"),
       .optional(
         "party", .name, "needed for facts",
@@ -43,7 +43,7 @@ extension KeyTable {
   /// How the file is written: each belongs to some formats only.
   private static let layoutKeys: [Key] = [
     .optional(
-      "separator", separator, "`\",\"`",
+      "separator", .separator, "`\",\"`",
       "delimited: between fields: `\"|\"`, `\"|!|\"`, `\"\\t\"`, `\"\\x01\"`; looked for after decoding"),
     .optional(
       "quote", .form("one ASCII character, or `none`", "^([ -~\\t\\u0001-\\u001f]|none)$"), "`'\"'`",
@@ -103,7 +103,7 @@ extension KeyTable {
         "from", .either([.text, .list(.text)]),
         "the column's name in the extract; for xml and json_lines a [path](#paths) from the record. Several are joined by a "
           + "blank, empty ones left out: `[given, family]`; for texts, names and timestamps"),
-      .needed("to", .form("column", "^[a-z][a-z0-9_]*$"), "the canonical column; each is filled once"),
+      .needed("to", .columnName, "the canonical column; each is filled once"),
       .needed("type", .called("see below", .choice(FieldType.self)), "how the text is read"),
       .optional(
         "required", .boolean, "`false`",
@@ -119,8 +119,8 @@ extension KeyTable {
         "other", .text, "none",
         "the code for every value that `codes` does not list; without it such a value is `unknown_code`"),
       .optional("null", .list(.text), "none", "words that mean \"no value\", beside the empty field: `[\"99991231\"]`"),
-      .optional("minimum", bound, "none", "the least value, itself allowed"),
-      .optional("maximum", bound, "none", "the greatest value, itself allowed"),
+      .optional("minimum", .bound, "none", "the least value, itself allowed"),
+      .optional("maximum", .bound, "none", "the greatest value, itself allowed"),
       .optional(
         "pattern", .form("[text pattern](#text-patterns)", "."), "none",
         "what the whole text must look like, blanks around it removed: `\"[A-Z]{2}\\\\d{6}\"`"),
@@ -130,10 +130,4 @@ extension KeyTable {
           + "left out and counted"),
     ])
 
-  // MARK: Forms of texts
-
-  static let pattern = Shape.form("pattern", "\\{date:yyyy-?MM-?dd\\}")
-  static let separator = Shape.form("1 to 8 ASCII characters", "^[\\u0001-\\u0009\\u000b\\u000c\\u000e-\\u007f]{1,8}$")
-  private static let bound = Shape.called(
-    "by type", .either([.wholeNumber(Int.min...Int.max), .form("bound", "^(-?[0-9]|business_date)")]))
 }

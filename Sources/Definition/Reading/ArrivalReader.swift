@@ -19,9 +19,10 @@ struct ArrivalReader {
     if let header = rule.header, header.mark == rule.trailer?.mark, let value = section["trailer"] {
       problems.report("listed_twice", "header and trailer begin with the same mark \"\(header.mark)\"", at: value.place)
     }
-    rule.onMissing = section["on_missing"]?.choice(ArrivalRule.OnMissing.self) ?? .wait
+    let onMissing = section["on_missing"].map { $0.choice(ArrivalRule.OnMissing.self) } ?? .wait
+    rule.onMissing = onMissing ?? .wait
     rule.deadline = section["deadline"].flatMap(deadline)
-    if rule.onMissing == .wait {
+    if onMissing == .wait {
       section.refuse("deadline", because: "on_missing is wait, before it and after it")
     }
     rule.repeated = section["repeated"]?.choice(Reaction.self) ?? .refuse

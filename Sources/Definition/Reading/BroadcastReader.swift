@@ -8,8 +8,7 @@ struct BroadcastReader {
   /// Without campaigns yet.
   func definition(from document: Value) -> BroadcastDefinition? {
     guard
-      let section = Section(
-        document, "the broadcast definition", required: ["max_customers_per_mobile", "suppressions", "templates"])
+      let section = Section(document, .broadcast)
     else { return nil }
     var reasons: Set<String> = []
     let suppressions = section["suppressions"]?.items()?.compactMap { suppression($0, &reasons) } ?? []
@@ -21,7 +20,7 @@ struct BroadcastReader {
   }
 
   private func suppression(_ value: Value, _ reasons: inout Set<String>) -> SuppressionRule? {
-    guard let section = Section(value, "a suppression", required: ["reason", "title", "when"], optional: ["scenarios"])
+    guard let section = Section(value, .suppression)
     else { return nil }
     let reason = section["reason"]?.identifier()
     if let reason, !reasons.insert(reason.text).inserted {
@@ -41,7 +40,7 @@ struct BroadcastReader {
   // MARK: Templates
 
   private func template(_ value: Value, _ ids: inout Set<String>) -> TemplateDefinition? {
-    guard let section = Section(value, "a template", required: ["id", "channel", "text"], optional: ["signature"])
+    guard let section = Section(value, .template)
     else { return nil }
     let id = section["id"]?.identifier()
     if let id, !ids.insert(id.text).inserted {

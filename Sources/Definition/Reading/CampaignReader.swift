@@ -2,9 +2,6 @@ import Basics
 
 /// Reads one file of campaigns/.
 struct CampaignReader {
-  private static let required = [
-    "campaign", "title", "scenario", "purpose", "audience", "modes", "channels", "delivery", "priority",
-  ]
 
   let declared: Declared
   /// Nil where broadcast.yaml could not be read.
@@ -13,7 +10,7 @@ struct CampaignReader {
 
   /// - Parameter id: the file's name without `.yaml`.
   func campaign(_ id: String, from document: Value) -> CampaignDefinition? {
-    guard let section = Section(document, "a campaign", required: Self.required, optional: ["product"]) else {
+    guard let section = Section(document, .campaign) else {
       return nil
     }
     if let word = section["campaign"]?.identifier(), word.text != id {
@@ -59,7 +56,7 @@ struct CampaignReader {
     }
     var seen: Set<Channel> = []
     return items.compactMap { item in
-      guard let section = Section(item, "a channel", required: ["channel", "template"]),
+      guard let section = Section(item, .channel),
         let channel = section["channel"]?.choice(Channel.self), let template = section["template"]?.identifier()
       else { return nil }
       if !seen.insert(channel).inserted {

@@ -68,7 +68,7 @@ struct FieldLimitReader {
 
   func pattern(_ section: Section) -> TextPattern? {
     guard [.text, .code, .personName, .documentNumber, .mobile, .email].contains(type) else {
-      section.refuse("pattern", because: "a \(type.rawValue) is no text")
+      section.refuse("pattern", because: "only texts and codes have a pattern")
       return nil
     }
     guard let value = section["pattern"], let word = value.word() else { return nil }

@@ -153,7 +153,8 @@ struct FieldReader {
       problems.report("filled_twice", "the column \(field.to) is filled twice", at: field.place)
     }
     for name in kind.neededColumns where !filled.contains(name) {
-      problems.report("unfilled_column", "no field fills the column \(name) of a \(kind.rawValue)", at: place)
+      problems.report(
+        "unfilled_column", "no field fills the column \(name), which the kind \(kind.rawValue) needs", at: place)
     }
     if filled.contains("document_number"), !filled.contains("document_type") {
       problems.report(

@@ -36,10 +36,9 @@ struct FormatReader {
 
   private func delimited(_ section: Section) -> DelimitedLayout {
     let separator = section["separator"]?.separator() ?? ","
-    let quote =
-      section["quote"].map { value in
-        value.node.string == "none" ? nil : value.character(orNone: true)
-      } ?? UInt8(ascii: "\"")
+    let usualQuote = UInt8(ascii: "\"")
+    let hasNoQuote = section["quote"]?.node.string == "none"
+    let quote = hasNoQuote ? nil : section["quote"]?.character(orNone: true) ?? usualQuote
     if let quote, separator.utf8.contains(quote), let value = section["separator"] ?? section["quote"] {
       problems.report("bad_separator", "the quote stands in the separator", at: value.place)
     }

@@ -26,7 +26,7 @@ struct LoadReader {
       return self.delta(delta, fields)
     }
     guard let increment = section["increment"], let inner = Section(increment, .increment) else {
-      section.demand("increment", because: "a load rule says one of increment and delta")
+      section.demand("increment", because: "there is no delta either")
       return .full
     }
     return .increment(retention(inner, fields))

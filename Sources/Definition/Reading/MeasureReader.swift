@@ -2,7 +2,6 @@ import Basics
 
 /// Reads one measure of tags.yaml and checks it against the table that it aggregates.
 struct MeasureReader {
-  private static let optional = ["of", "where", "date", "window"]
   /// More than a lifetime away, a window is a mistake.
   private static let farthestDay = 36_525
 
@@ -11,8 +10,7 @@ struct MeasureReader {
 
   func measure(_ value: Value, _ taken: inout [String: String]) -> MeasureDefinition? {
     guard
-      let section = Section(
-        value, "a measure", required: ["id", "meaning", "table", "aggregate"], optional: Self.optional)
+      let section = Section(value, .measure)
     else { return nil }
     let id = section["id"]?.identifier()
     if let id { TagReader.take(id, as: "a measure", &taken, problems) }

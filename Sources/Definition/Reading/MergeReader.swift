@@ -10,7 +10,7 @@ struct MergeReader {
   let problems: ProblemCollector
 
   func definition(from document: Value) -> MergeDefinition? {
-    guard let section = Section(document, "the merge definition", required: ["priority", "attributes", "aum"]) else {
+    guard let section = Section(document, .merge) else {
       return nil
     }
     let priority = sources(section["priority"], holding: .party)
@@ -33,7 +33,7 @@ struct MergeReader {
 
   private func aum(_ section: Section) -> AUMRule {
     guard let value = section["aum"],
-      let inner = Section(value, "the AUM rule", required: ["holdings", "known_when_in"])
+      let inner = Section(value, .aum)
     else { return AUMRule(holdings: [], knownWhenIn: []) }
     return AUMRule(
       holdings: sources(inner["holdings"], holding: .holding),
@@ -42,8 +42,7 @@ struct MergeReader {
 
   private func attribute(_ value: Value) -> AttributeRule? {
     guard
-      let section = Section(
-        value, "an attribute", required: ["columns", "rule"], optional: ["priority", "avoid"])
+      let section = Section(value, .attribute)
     else { return nil }
     let valid = RecordKind.party.columns.filter { !Self.notMerged.contains($0.name) }
     let columns = (section["columns"]?.words() ?? []).compactMap { word in

@@ -13,8 +13,7 @@ struct PipelineHead {
 
   /// - Parameter folder: absolute; the folder of extracts is named relative to it.
   init?(_ document: Value, folder: String) {
-    let required = ["pipeline", "title", "time_zone", "currency", "extracts", "products", "sources"]
-    guard let section = Section(document, "a pipeline", required: required, optional: ["rates"]) else { return nil }
+    guard let section = Section(document, .pipeline) else { return nil }
     name = section["pipeline"]?.identifier()?.text ?? ""
     title = section.bilingual("title")
     timeZone = section["time_zone"].flatMap(Self.timeZone) ?? ""

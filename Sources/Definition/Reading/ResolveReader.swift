@@ -6,7 +6,7 @@ struct ResolveReader {
 
   func definition(from document: Value) -> ResolveDefinition? {
     guard
-      let section = Section(document, "the resolve definition", required: ["rules", "max_people_per_mobile"])
+      let section = Section(document, .resolve)
     else { return nil }
     var ids: Set<String> = []
     let rules = section["rules"]?.items()?.compactMap { rule($0, &ids) } ?? []
@@ -15,7 +15,7 @@ struct ResolveReader {
   }
 
   private func rule(_ value: Value, _ ids: inout Set<String>) -> JoinRule? {
-    guard let section = Section(value, "a join rule", required: ["id", "equal"], optional: ["compatible"]) else {
+    guard let section = Section(value, .joinRule) else {
       return nil
     }
     let id = section["id"]?.identifier()

@@ -26,13 +26,6 @@ struct Section {
     }
   }
 
-  /// - Parameter title: what messages call it, with its article: `a source`.
-  init?(_ value: Value, _ title: String, required: [String], optional: [String] = []) {
-    self.init(
-      value,
-      KeyTable(title, required.map { .needed($0, .text, "") } + optional.map { .optional($0, .text, "", "") }))
-  }
-
   /// The value of a key, if it is there.
   subscript(key: String) -> Value? { values[key] }
 
@@ -45,7 +38,7 @@ struct Section {
 
   /// `{zh: …, en: …}`; empty texts where it does not fit.
   func bilingual(_ key: String) -> BilingualText {
-    guard let value = values[key], let section = Section(value, key, required: ["zh", "en"]) else {
+    guard let value = values[key], let section = Section(value, .bilingual(key)) else {
       return BilingualText(zh: "", en: "")
     }
     return BilingualText(zh: section["zh"]?.text() ?? "", en: section["en"]?.text() ?? "")

@@ -55,7 +55,7 @@ struct SourceReader {
     let encoding = value.choice(ExtractEncoding.self) ?? .utf8
     if case .fixed = format, encoding == .utf16 {
       problems.report(
-        "unknown_value", "fields of fixed widths are counted in bytes, which utf-16 has none of its own for",
+        "unknown_value", "fields of fixed widths are counted in bytes, and utf-16 is not read by bytes",
         at: word.place, found: "\"utf-16\"", expected: "utf-8, gb18030")
     }
     return encoding

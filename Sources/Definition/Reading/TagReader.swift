@@ -6,7 +6,7 @@ struct TagReader {
   let problems: ProblemCollector
 
   func definition(from document: Value) -> TagDefinition? {
-    guard let section = Section(document, "the tag definition", required: ["policy", "measures", "tags"]) else {
+    guard let section = Section(document, .tags) else {
       return nil
     }
     let measureReader = MeasureReader(declared: declared, problems: problems)
@@ -32,7 +32,7 @@ struct TagReader {
   }
 
   private func tag(_ value: Value, _ taken: inout [String: String]) -> TagRule? {
-    guard let section = Section(value, "a tag", required: ["id", "title", "kind", "type", "value"]) else { return nil }
+    guard let section = Section(value, .tag) else { return nil }
     let id = section["id"]?.identifier()
     if let id { Self.take(id, as: "a tag", &taken, problems) }
     return TagRule(
@@ -45,7 +45,7 @@ struct TagReader {
   // MARK: Policy
 
   private func policy(_ section: Section) -> Policy {
-    guard let value = section["policy"], let inner = Section(value, "the policy", required: ["aum_line", "tiers"])
+    guard let value = section["policy"], let inner = Section(value, .policy)
     else {
       return Policy(aumLine: 0, tiers: [])
     }
@@ -55,7 +55,7 @@ struct TagReader {
   }
 
   private func tier(_ value: Value) -> (tier: Policy.Tier, place: Place)? {
-    guard let section = Section(value, "a tier", required: ["id", "title", "from"]) else { return nil }
+    guard let section = Section(value, .tier) else { return nil }
     guard let id = section["id"]?.identifier(), let from = section["from"]?.money() else { return nil }
     return (Policy.Tier(id: id.text, title: section.bilingual("title"), from: from), value.place)
   }

@@ -67,7 +67,7 @@ struct XMLPath {
     guard inside.hasPrefix("@"), let equals = inside.firstIndex(of: "=") else { return false }
     let value = inside[inside.index(after: equals)...]
     return qualified(inside[..<equals].dropFirst()) != nil && value.count >= 2 && value.first == "'"
-      && value.last == "'" && !value.dropFirst().dropLast().contains("'")
+      && value.last == "'" && !value.dropFirst().dropLast().contains { "']".contains($0) }
   }
 
   private static func qualified(_ text: Substring) -> (prefix: Substring?, name: Substring)? {
