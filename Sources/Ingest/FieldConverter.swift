@@ -37,7 +37,7 @@ final class FieldConverter {
   private let listedCodes: [String]
 
   private enum Conversion {
-    case text, openCode, closedCode, integer, money, personName, documentNumber, mobile, email
+    case text, openCode, closedCode, integer, money, personName, documentNumber, mobile, email, address, bankCard
     case date(CalendarDate.Format)
     case dateOfTimestamp(Timestamp.Format)
     case timestamp(Timestamp.Format)
@@ -96,6 +96,8 @@ final class FieldConverter {
     case .documentNumber: .documentNumber
     case .mobile: .mobile
     case .email: .email
+    case .address: .address
+    case .bankCard: .bankCard
     }
   }
 
@@ -126,13 +128,15 @@ final class FieldConverter {
       return .value(.integer(time.seconds), [])
     case .personName:
       return standardised(row) { scratch in
-        isOrganisation ? Address.standardise(bytes, into: &scratch) : PersonName.standardise(bytes, into: &scratch)
+        isOrganisation ? LineText.standardise(bytes, into: &scratch) : PersonName.standardise(bytes, into: &scratch)
       }
     case .documentNumber:
       guard let documentType else { return .value(.view(bytes), []) }
       return standardised(row) { DocumentNumber.standardise(bytes, type: documentType, into: &$0) }
     case .mobile: return standardised(row) { Mobile.standardise(bytes, into: &$0) }
     case .email: return standardised(row) { Email.standardise(bytes, into: &$0) }
+    case .address: return standardised(row) { Address.standardise(bytes, into: &$0) }
+    case .bankCard: return standardised(row) { BankCard.standardise(bytes, into: &$0) }
     }
   }
 

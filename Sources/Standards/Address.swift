@@ -108,9 +108,13 @@ public enum Address {
     _ text: UnsafeRawBufferPointer, at length: Int, _ place: Int, _ found: AddressDivisions, _ index: DivisionIndex
   ) -> Bool {
     if DivisionIndex.level(of: index.codes[place]) == .district, found.province == 0 { return false }
-    var reader = ScalarReader(UnsafeRawBufferPointer(rebasing: text[length...]))
+    let rest = UnsafeRawBufferPointer(rebasing: text[length...])
+    var reader = ScalarReader(rest)
     guard let next = reader.next() else { return found.province == 0 }
-    return isChinese(next) && !followers.contains(next)
+    if !followers.contains(next) { return isChinese(next) }
+    var here = found
+    take(index.codes[place], &here)
+    return here.district == 0 && longest(rest, below: here, index) != nil
   }
 
   private static let followers = Set("路街道大巷弄村镇乡里桥门东西南北中新老一二三四五六七八九十省市区县州盟旗".unicodeScalars.map(\.value))

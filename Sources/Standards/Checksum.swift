@@ -45,6 +45,7 @@ public enum Checksum: String, Sendable, CaseIterable {
   }
 
   private static func remainderBy97(_ number: UnsafeRawBufferPointer) -> Int {
+    guard number.count > 2 else { return 0 }
     var remainder = 0
     for byte in number {
       switch byte {

@@ -53,7 +53,7 @@ extension DocumentKind {
     DocumentKind("taiwan_permit", pattern: "\\d{8}(\\d\\d|[A-Z])?"),
     DocumentKind(
       "hmt_residence_permit", pattern: "8[123]0000\\d{11}[\\dX]", checksum: .gb11643, derives: [.birthDate, .gender]),
-    DocumentKind("military", pattern: "[㐀-䶿一-鿿]{1,4}字?第?[A-Z]?\\d{4,12}号?"),
+    DocumentKind("military", pattern: "([㐀-䶿一-鿿]{1,4}字?第?)?[A-Z]?\\d{4,12}号?"),
     DocumentKind("social_credit_code", checksum: .gb32100, onChecksumFailure: .note),
   ]
 

@@ -130,4 +130,3 @@ public struct DecimalRate: Hashable, Sendable {
 }
 
 let powersOfTen: [UInt64] = (0..<19).reduce(into: [1]) { powers, _ in powers.append(powers[powers.count - 1] * 10) }
-

@@ -1,7 +1,9 @@
 /// Titles that people write around names: 张伟先生, Dr. Jane Smith.
 enum NameTitles {
   private static let behind = ["先生", "女士", "小姐", "太太", "夫人"].map { Array($0.utf8) }
-  private static let before = ["MR", "MRS", "MS", "MISS", "MX", "DR", "PROF", "SIR", "DAME", "REV"].map { Array($0.utf8) }
+  private static let before = ["MR", "MRS", "MS", "MISS", "MX", "DR", "PROF", "SIR", "DAME", "REV"].map {
+    Array($0.utf8)
+  }
 
   /// Takes a title off a name in capitals, unless nothing would be left.
   static func remove(from output: inout [UInt8], _ start: Int, _ notes: inout StandardNotes) {

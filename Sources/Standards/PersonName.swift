@@ -122,11 +122,12 @@ public enum PersonName {
 
   /// Where a comma parts family and given names, writes them in the pipeline's order without it.
   private static func reorder(_ output: inout [UInt8], from start: Int, _ order: Order) {
-    guard let comma = output[start...].firstIndex(of: 44), comma > start else { return }
+    guard var comma = output[start...].firstIndex(of: 44), comma > start else { return }
     // A second comma parts something else, such as JUNIOR.
     var given = comma + 1
     while given < output.count, output[given] == 32 { given += 1 }
     guard given < output.count, !output[given...].contains(44) else { return }
+    while comma > start, output[comma - 1] == 32 { comma -= 1 }
     output.replaceSubrange(comma..<given, with: CollectionOfOne(32))
     guard order == .givenFirst else { return }
     let family = output[start..<comma]

@@ -102,15 +102,16 @@ public enum PhoneNumber {
       }
       for prefix in home.internationalPrefixes where digits.starts(with: prefix.utf8) {
         let length = prefix.utf8.count
-        if let found = international(dropped(length, digits), plans) { return (found.plan, found.prefix + length) }
+        if let found = international(dropped(length, digits), plans[...]) { return (found.plan, found.prefix + length) }
       }
     }
-    return international(digits, plans)
+    // Without a sign that a country code follows, only the country's own is looked for.
+    return international(digits, hasPlus ? plans[...] : plans.prefix(1))
   }
 
   /// A country code, perhaps a trunk prefix that does not belong there, and a national number.
   private static func international(
-    _ digits: UnsafeRawBufferPointer, _ plans: [PhonePlan]
+    _ digits: UnsafeRawBufferPointer, _ plans: ArraySlice<PhonePlan>
   ) -> (plan: Int, prefix: Int)? {
     for (index, plan) in plans.enumerated() where digits.starts(with: plan.countryCode.utf8) {
       let code = plan.countryCode.utf8.count

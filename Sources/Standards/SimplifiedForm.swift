@@ -17,6 +17,15 @@ public enum SimplifiedForm {
     return String(result)
   }
 
+  /// Whether every character of a text is its own simplified form.
+  public static func isSimplified(_ text: UnsafeRawBufferPointer) -> Bool {
+    var reader = ScalarReader(text)
+    while let scalar = reader.next() {
+      if of(scalar) != scalar { return false }
+    }
+    return true
+  }
+
   private static let table = Table()
 
   private struct Table {
@@ -39,6 +48,11 @@ public enum SimplifiedForm {
         let index = Int(from) - Int(Self.first)
         if near.indices.contains(index) { near[index] = scalar.value } else { far[from] = scalar.value }
         traditional = nil
+      }
+      // A few simplified forms are traditional ones of others.
+      for index in near.indices {
+        let next = Int(near[index]) - Int(Self.first)
+        if near.indices.contains(next) { near[index] = near[next] }
       }
     }
   }

@@ -29,7 +29,9 @@ import Testing
     var random = SeededRandom(seed: 12)
     for _ in 0..<200 {
       let digits = (0..<11).map { _ in UInt8(48 + random.next() % 10) }
-      guard let check = (48..<58).first(where: { check in (digits + [UInt8(check)]).withUnsafeBytes(Checksum.verhoeff.holds) })
+      guard
+        let check = (48..<58).first(where: { check in (digits + [UInt8(check)]).withUnsafeBytes(Checksum.verhoeff.holds)
+          })
       else {
         Issue.record("no check digit, seed \(random.seed)")
         return
@@ -55,7 +57,8 @@ import Testing
     Case("4111 1111 1111 1111", "4111111111111111", .valid, nil, .separatorsRemoved),
     Case("６２１４８３７８１２３４５６７８", "6214837812345678", .valid, nil, [.fullWidth, .checksumFailed]),
     Case("6214837812345672", "6214837812345672", .valid, nil, .checksumFailed),
-    Case("621483******5678", "", .missing, nil, .masked), Case("", "", .missing), Case("12345678901", "", .invalid, .wrongLength),
+    Case("621483******5678", "", .missing, nil, .masked), Case("", "", .missing),
+    Case("12345678901", "", .invalid, .wrongLength),
     Case("41111111111111111111", "", .invalid, .wrongLength), Case("4111A1111111111", "", .invalid, .wrongCharacter),
   ])
   func standardises(_ row: Case) { row.check(BankCard.standardise(row.text)) }

@@ -14,15 +14,18 @@ import Testing
   @Test(arguments: [
     ("", Money.Fault.empty), ("1.234", .tooManyDecimals), (".5", .notANumber),
     ("5.", .notANumber), ("-", .notANumber), ("1,234.00", .notANumber), ("1e3", .notANumber), ("12 34", .notANumber),
-    ("1.2.3", .notANumber), ("92233720368547758.08", .overflow), ("--1", .notANumber), ("1.2301", .tooManyDecimals), ("1.23x", .notANumber),
+    ("1.2.3", .notANumber), ("92233720368547758.08", .overflow), ("--1", .notANumber), ("1.2301", .tooManyDecimals),
+    ("1.23x", .notANumber),
   ])
   func refuses(text: String, fault: Money.Fault) {
     #expect(throws: fault) { try Money.parse(text) }
   }
 
   @Test(arguments: [
-    ("1.00-", -100), ("(1.00)", -100), ("1.00 CR", 100), ("1.00 DR", -100), ("1.00D", -100), ("1.00 Cr", 100), ("¥1.00", 100),
-    ("￥-1.00", -100), ("-¥ 1.00", -100), ("CNY 1.00", 100), ("1.00 CNY", 100), ("RMB1", 100), ("1.00元", 100), ("１．００", 100),
+    ("1.00-", -100), ("(1.00)", -100), ("1.00 CR", 100), ("1.00 DR", -100), ("1.00D", -100), ("1.00 Cr", 100),
+    ("¥1.00", 100),
+    ("￥-1.00", -100), ("-¥ 1.00", -100), ("CNY 1.00", 100), ("1.00 CNY", 100), ("RMB1", 100), ("1.00元", 100),
+    ("１．００", 100),
     ("$ (1.00)", -100), ("(€1.00)", -100), (" 1 ", 100), ("−1", -100), ("1.00 CNY-", -100),
   ])
   func parsesBookkeeping(text: String, minorUnits: Int64) throws {
