@@ -96,21 +96,7 @@ private struct ReportPage {
       extracts.map { [.code($0.path), .number($0.bytes), .code($0.sha256)] }
         + absent.map { [.code($0), .text("未送达 not delivered"), .text("")] })
     guard let path = path(.ingest, "deliveries.arrow") else { return }
-    let table = try Table(path)
-    let names = ["records", "accepted", "quarantined"].filter { table.schema[$0] != nil }
-    guard table.schema["file"] != nil, table.schema["source"] != nil, names.count == 3 else { return }
-    let (source, file) = (try table.column("source"), try table.column("file"))
-    var numbers: [Column] = []
-    for name in names { numbers.append(try table.column(name)) }
-    page.table(
-      captionZh: "记录", "Records read",
-      [
-        .init("来源", "Source"), .init("文件", "File"), .init("读入", "Read", number: true),
-        .init("接收", "Accepted", number: true), .init("隔离", "Quarantined", number: true),
-      ],
-      (0..<table.rowCount).map { row in
-        [.code(source.text(row)), .code(file.text(row))] + numbers.map { .number(Int($0.integer(row))) }
-      })
+    try page.deliveries(Table(path))
   }
 
   mutating func quarantine() throws(Problem) {

@@ -8,12 +8,13 @@ public struct StageRecord: Sendable, Equatable {
   /// One of the things that a stage's result depends on.
   public struct Input: Sendable, Hashable, Codable {
     public enum Kind: String, Sendable, Codable {
-      case format, code, businessDate = "business_date", definition, extract, upstream, previousRun = "previous_run"
+      case format, code, businessDate = "business_date", definition, extract, acceptance, upstream
+      case previousRun = "previous_run"
     }
 
     public var kind: Kind
     public var name: String
-    /// A SHA-256, a date, or `absent`.
+    /// A SHA-256, a date, the reason of an acceptance, `absent` or `not used`.
     public var value: String
 
     public init(_ kind: Kind, _ name: String, _ value: String) {

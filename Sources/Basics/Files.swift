@@ -72,6 +72,23 @@ public enum Files {
     return found.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
 
+  /// Reads a file from its start in blocks of 1 MiB, the last one shorter; safe where somebody cuts the file meanwhile.
+  /// - Throws: `unreadable_file`.
+  public static func forEachBlock(of path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(Problem) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path) }
+    defer { close(descriptor) }
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { block.deallocate() }
+    while true {
+      let count = read(descriptor, block.baseAddress, block.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(path) }
+      if count == 0 { return }
+      body(UnsafeRawBufferPointer(rebasing: block[..<count]))
+    }
+  }
+
   /// The whole file as text; not for extracts.
   public static func text(of path: String) throws(Problem) -> String {
     let file = try MappedFile(path)
@@ -121,6 +138,15 @@ public enum Files {
     } else {
       guard unlink(path) == 0 else { throw .unwritable(path) }
     }
+  }
+
+  /// Gives a finished file, which nobody writes to again, a second name; copies it where the file system has no links.
+  public static func linkOrCopy(_ from: String, to: String) throws(Problem) {
+    if link(from, to) == 0 { return }
+    let source = try MappedFile(from)
+    let writer = try FileWriter(to)
+    try writer.write(source.bytes)
+    _ = try writer.finish()
   }
 
   public static func parent(_ path: String) -> String {

@@ -1,5 +1,4 @@
 import CCrypto
-import Glibc
 
 /// SHA-256 by libcrypto, in pieces; `finish()` once.
 public struct SHA256: ~Copyable {
@@ -40,20 +39,11 @@ public struct SHA256: ~Copyable {
   /// The hash of a whole file, read in blocks of 1 MiB.
   /// - Throws: `Problem` `unreadable_file`.
   public static func ofFile(_ path: String) throws(Problem) -> (hex: String, bytes: Int) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Problem.unreadable(path) }
-    defer { close(descriptor) }
     let hash = SHA256()
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-    defer { block.deallocate() }
     var total = 0
-    while true {
-      let count = read(descriptor, block.baseAddress, block.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw Problem.unreadable(path) }
-      if count == 0 { break }
-      hash.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
-      total += count
+    try Files.forEachBlock(of: path) { block in
+      hash.update(block)
+      total += block.count
     }
     return (hash.finish(), total)
   }

@@ -107,3 +107,38 @@ guiyi_decoded guiyi_gb18030_decode(
   }
   return stopped(at, to, 0);
 }
+
+static inline size_t put_scalar(uint8_t *out, uint32_t scalar) {
+  if (scalar < 0x80) {
+    out[0] = (uint8_t)scalar;
+    return 1;
+  }
+  if (scalar < 0x800) {
+    out[0] = (uint8_t)(0xC0 | scalar >> 6);
+    out[1] = (uint8_t)(0x80 | (scalar & 0x3F));
+    return 2;
+  }
+  if (scalar > 0xFFFF) return put(out, scalar);
+  out[0] = (uint8_t)(0xE0 | scalar >> 12);
+  out[1] = (uint8_t)(0x80 | (scalar >> 6 & 0x3F));
+  out[2] = (uint8_t)(0x80 | (scalar & 0x3F));
+  return 3;
+}
+
+guiyi_decoded guiyi_utf16_decode(const uint8_t *raw, size_t count, int big_endian, uint8_t *out) {
+  const int high = big_endian ? 0 : 1;
+  size_t at = 0, to = 0;
+  while (at + 1 < count) {
+    uint32_t unit = (uint32_t)raw[at + high] << 8 | raw[at + 1 - high];
+    if ((unit & 0xF800) == 0xD800) {
+      if (unit >= 0xDC00 || at + 3 >= count) return stopped(at, to, 2);
+      const uint32_t second = (uint32_t)raw[at + 2 + high] << 8 | raw[at + 3 - high];
+      if ((second & 0xFC00) != 0xDC00) return stopped(at, to, 2);
+      unit = 0x10000 + ((unit & 0x3FF) << 10 | (second & 0x3FF));
+      at += 2;
+    }
+    to += put_scalar(out + to, unit);
+    at += 2;
+  }
+  return stopped(at, to, at < count ? -1 : 0);
+}

@@ -16,14 +16,15 @@ public final class DelimitedReader: RecordReader {
   /// The fields of the header record, if the format has one.
   public private(set) var header: [String]?
   public private(set) var recordCount = 0
-  public private(set) var damagedCount = 0
+  public internal(set) var damagedCount = 0
 
   static let tellingFieldCount = 6
 
   let format: DelimitedFormat
   let window: LineWindow
-  private let quoted: QuotedParser?
-  private var marks: [[UInt8]] = []
+  private let quoted: (any QuotedParsing)?
+  private let separatorBytes: UInt32
+  private let marks: [[UInt8]]
   private(set) var expectedFields: Int?
   /// The window's line at which the next record begins.
   var cursor = 0
@@ -63,17 +64,20 @@ public final class DelimitedReader: RecordReader {
     self.format = format
     self.endOffset = endOffset
     self.header = header
+    marks = format.controlMarks.map { Array($0.utf8) }
+    precondition(bytes.startOffset == 0 || format.encoding != .utf16, "UTF-16 is read from its byte-order mark on")
+    let separator = Array(format.separator.utf8)
+    separatorBytes = UInt32(separator.count)
     window = try LineWindow(
-      bytes, encoding: format.encoding, separator: format.separator, quote: format.quote,
-      maxLine: format.maxRecordBytes + 1, blockBytes: blockBytes)
-    if let quote = format.quote {
-      quoted = try QuotedParser(separator: format.separator, quote: quote)
-    } else {
-      quoted = nil
+      bytes, encoding: format.encoding, terminators: format.lineTerminators, separator: separator, quote: format.quote,
+      maxLine: format.maxRecordBytes, blockBytes: blockBytes)
+    quoted = try format.quote.map { quote throws(Problem) -> any QuotedParsing in
+      separator.count == 1
+        ? try QuotedParser(separator: separator[0], quote: quote)
+        : WideSeparatorParser(separator: separator, quote: quote)
     }
     if format.hasHeader && bytes.startOffset == 0 { try readHeader() }
     expectedFields = format.fieldCount ?? self.header?.count
-    marks = format.controlMarks.map { Array($0.utf8) }
   }
 
   public func next() throws(Problem) -> Delivery? {
@@ -145,7 +149,7 @@ public final class DelimitedReader: RecordReader {
       let end = trimmedEnd(line)
       if end > start {
         let record = plain(line)
-        guard isAsExpected(record) else { break }
+        guard !isTooLong(line), isAsExpected(record) else { break }
         batch.append(record)
       }
       line += 1
@@ -154,10 +158,10 @@ public final class DelimitedReader: RecordReader {
     cursor = line
   }
 
-  /// Whether a sound record is neither a control record nor damaged.
+  /// Whether a record is neither a control record nor damaged by what its fields are.
   private func isAsExpected(_ record: Record) -> Bool {
     if let expectedFields, record.fieldCount != expectedFields { return false }
-    return record.raw.count <= format.maxRecordBytes && !isControl(record)
+    return !isControl(record) && longField(of: record) == nil
   }
 
   private func isControl(_ record: Record) -> Bool {
@@ -183,7 +187,8 @@ public final class DelimitedReader: RecordReader {
     let entry = window.lines[line]
     return Record(
       base: window.text, ends: UnsafePointer(window.tape + Int(entry.tape)), start: entry.start,
-      fieldCount: Int(window.lines[line + 1].tape - entry.tape), line: window.firstLine + line,
+      separatorBytes: separatorBytes, fieldCount: Int(window.lines[line + 1].tape - entry.tape),
+      line: window.firstLine + line,
       byteOffset: window.byteOffset(line), raw: window.rawBytes(line, until: line + 1))
   }
 
@@ -197,56 +202,20 @@ public final class DelimitedReader: RecordReader {
     }
     if let expected = expectedFields, record.fieldCount != expected {
       return damaged(
-        record.fieldCount > expected ? .tooManyFields : .tooFewFields, lines, found: "\(record.fieldCount) fields",
-        expected: "\(expected) fields")
+        record.fieldCount > expected ? .tooManyFields : .tooFewFields, lines, "\(record.fieldCount) fields")
+    }
+    if let field = longField(of: record) {
+      return damaged(.fieldTooLong, lines, "\(record.field(field).count) bytes in field \(field + 1)")
     }
     recordCount += 1
     return .record(record)
   }
 
-  func isTooLong(_ line: Int) -> Bool {
-    window.rawBytes(line, until: line + 1).count > format.maxRecordBytes
-  }
-
-  /// What is wrong with whole lines whatever their fields are.
-  private func damage(of lines: Range<Int>) -> Delivery? {
-    let count = window.rawBytes(lines.lowerBound, until: lines.upperBound).count
-    if count > format.maxRecordBytes {
-      return damaged(
-        .recordTooLong, lines, found: "\(count) bytes", expected: "at most \(format.maxRecordBytes) bytes")
-    }
-    if lines.contains(where: { window.lines[$0].flags & UInt32(GUIYI_LINE_HAS_NUL) != 0 }) {
-      return damaged(.nulByte, lines, found: "a NUL byte", expected: "text")
-    }
-    if let bad = window.badByte(lines.lowerBound, until: lines.upperBound) {
-      let isUTF8 = format.encoding == .utf8
-      return damaged(
-        isUTF8 ? .invalidUTF8 : .invalidGB18030, lines, found: "an invalid sequence at byte \(bad)",
-        expected: "text in \(format.encoding.rawValue)")
-    }
-    return nil
-  }
-
-  func damaged(_ code: DamagedRecord.Code, _ lines: Range<Int>, found: String, expected: String) -> Delivery {
-    cursor = lines.upperBound
-    damagedCount += 1
-    let first = lines.lowerBound
-    let raw = window.rawBytes(first, until: lines.upperBound)
-    return .damaged(
-      DamagedRecord(
-        code: code,
-        place: Place(window.bytes.name, line: window.firstLine + first, byteOffset: window.byteOffset(first)),
-        lineCount: lines.count, found: found, expected: expected, raw: Array(raw.prefix(DamagedRecord.rawLimit)),
-        rawCount: raw.count))
-  }
-
-  private func overlong(_ line: LineWindow.OverlongLine) -> Delivery {
-    damagedCount += 1
-    return .damaged(
-      DamagedRecord(
-        code: .recordTooLong, place: Place(window.bytes.name, line: line.line, byteOffset: line.byteOffset),
-        lineCount: 1, found: "\(line.count) bytes", expected: "at most \(format.maxRecordBytes) bytes",
-        raw: line.beginning, rawCount: line.count))
+  /// The first field that is longer than is allowed.
+  private func longField(of record: Record) -> Int? {
+    let textBytes = (record.ends[record.fieldCount - 1] & ~Record.absent) - record.start
+    if textBytes <= format.maxFieldBytes { return nil }
+    return (0..<record.fieldCount).first { record.field($0).count > format.maxFieldBytes }
   }
 
   private func readHeader() throws(Problem) {

@@ -42,6 +42,11 @@ final class Growable<Element: BitwiseCopyable> {
     count += added
   }
 
+  /// A view of the first elements.
+  func prefix(_ length: Int) -> UnsafeBufferPointer<Element> {
+    UnsafeBufferPointer(start: base, count: min(length, count))
+  }
+
   /// Drops the first `dropped` elements and moves the rest to the front.
   func dropFirst(_ dropped: Int) {
     if dropped == 0 { return }

@@ -1,11 +1,10 @@
 import Basics
 import CKernels
-import Glibc
 
 /// A run of whole physical lines of an extract as UTF-8, indexed by line and separator, that moves over the file.
 ///
-/// Lines are cut in the bytes as delivered: a line feed is never part of a longer character in UTF-8 or GB18030, whose
-/// second bytes begin at 0x30. Separators are found after decoding: there, they may be (`|` is a second byte in GB18030).
+/// Lines are cut in the bytes as delivered. Separators are found after decoding: before it, they may be parts of
+/// characters (`|` is a second byte in GB18030).
 final class LineWindow {
   enum Extension {
     /// There are lines, more than were kept.
@@ -28,7 +27,9 @@ final class LineWindow {
 
   let bytes: ExtractBytes
   private let encoding: TextEncoding
-  private let tables: GB18030?
+  private let transcoder: Transcoder?
+  private var cutter: LineCutter
+  private let format: guiyi_line_format
   private let maxLine: Int
   private let blockBytes: Int
 
@@ -38,19 +39,16 @@ final class LineWindow {
   private var rawOffset: Int
   /// How much of `raw` is the window's lines.
   private var rawWindow = 0
-  /// How far `raw` is known to hold no line feed beyond the window.
+  /// How far `raw` is known to hold no line end beyond the window.
   private var searched = 0
   private var isAtEnd = false
   /// How many bytes at the end of `raw` are a line end that the file lacks.
   private var madeUp = 0
   private var hasBegun = false
+  /// Where each line begins in `raw`, if that is not where it begins in `text`.
+  private let rawStarts = Growable<UInt32>(capacity: 1)
 
-  private let decoded: Growable<UInt8>
-  private let rawStarts: Growable<UInt32>
-  /// Where in `raw` sequences that are not GB18030 stand, ascending.
-  private var badOffsets: [Int] = []
-
-  /// The window's lines as UTF-8, each with its line feed (made up where the file's last line has none).
+  /// The window's lines as UTF-8, each with its line end (made up where the file's last line has none).
   private(set) var text: UnsafePointer<UInt8>
   private let tapeStorage: Growable<UInt32>
   private let lineStorage: Growable<guiyi_line>
@@ -63,30 +61,36 @@ final class LineWindow {
   var tape: UnsafeMutablePointer<UInt32> { tapeStorage.base }
   /// One entry a line, and one that closes the last.
   var lines: UnsafePointer<guiyi_line> { UnsafePointer(lineStorage.base) }
+  /// The most bytes that were held at once, as delivered and decoded.
+  var capacity: Int { raw.capacity + (transcoder?.text.capacity ?? 0) }
 
-  private let separator: UInt8
-  private let quote: Int32
-
+  /// - Parameters:
+  ///   - separator: What stands between fields, up to eight ASCII bytes; empty where lines are not split.
+  ///   - quote: A byte that marks the lines in which it stands.
+  ///   - maxLine: The longest line, in bytes as delivered without its line end.
+  /// - Throws: `encoding_unavailable`.
   init(
-    _ bytes: ExtractBytes, encoding: TextEncoding, separator: UInt8, quote: UInt8?, maxLine: Int, blockBytes: Int
+    _ bytes: ExtractBytes, encoding: TextEncoding, terminators: LineTerminators = .feed, separator: [UInt8] = [],
+    quote: UInt8? = nil, maxLine: Int, blockBytes: Int = LineWindow.blockBytes
   ) throws(Problem) {
     self.bytes = bytes
-    rawOffset = bytes.startOffset
     self.encoding = encoding
-    self.separator = separator
-    self.quote = quote.map(Int32.init) ?? -1
     self.maxLine = maxLine
     self.blockBytes = blockBytes
-    tables = encoding == .gb18030 ? try GB18030.shared() : nil
+    rawOffset = bytes.startOffset
+    cutter = LineCutter(terminators)
+    transcoder = try Transcoder(encoding)
+    format = guiyi_line_format(
+      separator: separator.reversed().reduce(0) { $0 << 8 | UInt64($1) }, separator_count: Int32(separator.count),
+      quote: quote.map(Int32.init) ?? -1, lone_returns: terminators == .any ? 1 : 0)
     raw = Growable(capacity: 2 * blockBytes + 64)
-    decoded = Growable(capacity: encoding == .gb18030 ? 3 * blockBytes : 1)
-    rawStarts = Growable(capacity: 1)
     tapeStorage = Growable(capacity: blockBytes)
     lineStorage = Growable(capacity: blockBytes / 8 + 2)
     text = UnsafePointer(raw.base)
   }
 
   /// Lets go of the lines before `kept` and adds at least one line after the others; line numbers of the window change.
+  /// - Throws: `missing_byte_order_mark`, and what reading the file throws.
   func extend(keepingFrom kept: Int) throws(Problem) -> Extension {
     try begin()
     if kept > 0 {
@@ -99,36 +103,34 @@ final class LineWindow {
       lineCount -= kept
     }
     while true {
-      let whole = guiyi_whole_lines(raw.base + searched, raw.count - searched)
+      let whole = cutter.wholeLines(raw.base + searched, raw.count - searched, isAtEnd: isAtEnd)
       if whole > 0 {
         rawWindow = searched + whole
         searched = rawWindow
         index()
         return .lines
       }
-      searched = raw.count
-      if raw.count - rawWindow > maxLine {
+      searched = max(searched, rawWindow + cutter.settled(raw.count - rawWindow))
+      // Behind the longest line, a CR and half an LF may stand.
+      if raw.count - rawWindow > maxLine + 2 * cutter.width - 1 {
         if rawWindow == 0 { return .overlong(try passOver()) }
         index()
         return .blocked
       }
-      if isAtEnd {
-        if raw.count == rawWindow {
-          index()
-          return .ended
-        }
-        raw.reserve(64)
-        raw.append(10)
-        madeUp = 1
-      } else {
+      if !isAtEnd {
         try read()
+      } else if raw.count > rawWindow {
+        endLastLine()
+      } else {
+        index()
+        return .ended
       }
     }
   }
 
-  /// Where a line begins in `rawBytes`.
-  func rawStart(_ line: Int) -> Int {
-    encoding == .utf8 ? Int(lineStorage.base[line].start) : Int(rawStarts.base[line])
+  /// Where a line begins in `raw`.
+  private func rawStart(_ line: Int) -> Int {
+    transcoder == nil ? Int(lineStorage.base[line].start) : Int(rawStarts.base[line])
   }
 
   func byteOffset(_ line: Int) -> Int { rawOffset + rawStart(line) }
@@ -148,12 +150,27 @@ final class LineWindow {
     return low
   }
 
-  /// The bytes as delivered of the lines from `first` up to `end`, without the last line end.
-  func rawBytes(_ first: Int, until end: Int) -> UnsafeRawBufferPointer {
+  /// How many bytes as delivered lines take, without the last line end.
+  @inline(__always)
+  func byteCount(_ first: Int, until end: Int) -> Int {
     let from = rawStart(first)
-    var to = rawStart(end) - 1
-    if to > from && raw.base[to - 1] == 13 { to -= 1 }
-    return UnsafeRawBufferPointer(start: raw.base + from, count: to - from)
+    if encoding == .utf16 {
+      let count = cutter.textCount(raw.base + from, rawStart(end) - cutter.width - from)
+      return min(count, raw.count - madeUp - from)
+    }
+    let count = rawStart(end) - 1 - from
+    return count > 0 && raw.base[from + count - 1] == 13 ? count - 1 : count
+  }
+
+  /// The bytes of lines without the last line end: as delivered, but of UTF-16 as UTF-8.
+  func rawBytes(_ first: Int, until end: Int) -> UnsafeRawBufferPointer {
+    if encoding != .utf16 {
+      return UnsafeRawBufferPointer(start: raw.base + rawStart(first), count: byteCount(first, until: end))
+    }
+    let from = lines[first].start
+    var to = lines[end].start - 1
+    if to > from && text[Int(to) - 1] == 13 { to -= 1 }
+    return UnsafeRawBufferPointer(start: text + Int(from), count: Int(to - from))
   }
 
   /// The first byte, counted from the beginning of the file, at which these lines are not what their encoding allows.
@@ -161,29 +178,32 @@ final class LineWindow {
     if isSound { return nil }
     let from = rawStart(first)
     let to = rawStart(end)
-    if encoding == .gb18030 {
-      var low = 0
-      var high = badOffsets.count
-      while low < high {
-        let middle = (low + high) / 2
-        if badOffsets[middle] < from { low = middle + 1 } else { high = middle }
-      }
-      return low < badOffsets.count && badOffsets[low] < to ? rawOffset + badOffsets[low] : nil
-    }
+    if let transcoder { return transcoder.firstBad(from: from, until: to).map { rawOffset + $0 } }
     let good = guiyi_utf8_valid_prefix(raw.base + from, to - from)
     return good == to - from ? nil : rawOffset + from + good
   }
 
+  /// Passes over a byte-order mark; in UTF-16, it tells the order.
   private func begin() throws(Problem) {
     if hasBegun { return }
     hasBegun = true
     if bytes.startOffset > 0 { return }
-    let mark: [UInt8] = encoding == .utf8 ? [0xEF, 0xBB, 0xBF] : [0x84, 0x31, 0x95, 0x33]
-    while raw.count < mark.count && !isAtEnd { try read() }
-    if raw.count >= mark.count && mark.indices.allSatisfy({ raw.base[$0] == mark[$0] }) {
-      raw.dropFirst(mark.count)
-      rawOffset = mark.count
+    while raw.count < 4 && !isAtEnd { try read() }
+    guard let mark = encoding.marks.first(where: { raw.count >= $0.count && $0.elementsEqual(raw.prefix($0.count)) })
+    else {
+      if encoding != .utf16 || raw.count == 0 { return }
+      throw Problem(
+        "missing_byte_order_mark", "the file does not begin with the byte-order mark of UTF-16",
+        at: Place(bytes.name, byteOffset: 0), expected: "the bytes FF FE or FE FF",
+        advice: "Check the encoding in the source's definition, or ask the source system to write the mark")
     }
+    if encoding == .utf16 {
+      cutter.width = 2
+      cutter.isBigEndian = mark == [0xFE, 0xFF]
+      transcoder?.isBigEndian = cutter.isBigEndian
+    }
+    raw.dropFirst(mark.count)
+    rawOffset = mark.count
   }
 
   private func read() throws(Problem) {
@@ -193,34 +213,48 @@ final class LineWindow {
     isAtEnd = count == 0
   }
 
+  /// Makes up the line end that the file's last line lacks.
+  private func endLastLine() {
+    raw.reserve(4 + 64)
+    let delivered = raw.count
+    if raw.count % cutter.width != 0 {
+      // Half a code unit becomes half a surrogate pair, which is as bad.
+      raw.count -= 1
+      append(codeUnit: 0xD800)
+    }
+    append(codeUnit: 10)
+    madeUp = raw.count - delivered
+  }
+
+  private func append(codeUnit unit: UInt16) {
+    let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+    if cutter.width == 2 && cutter.isBigEndian { raw.append(high) }
+    raw.append(low)
+    if cutter.width == 2 && !cutter.isBigEndian { raw.append(high) }
+  }
+
   /// Passes over a line that is too long, which may be longer than memory: only its beginning is kept.
   private func passOver() throws(Problem) -> OverlongLine {
     var long = OverlongLine(line: firstLine, byteOffset: rawOffset, count: 0, beginning: [])
-    var last: UInt8 = 0
-    func take(_ count: Int) {
-      if count == 0 { return }
+    func take(_ count: Int, dropping dropped: Int) {
       let room = DamagedRecord.rawLimit - long.beginning.count
-      if room > 0 { long.beginning += UnsafeBufferPointer(start: raw.base, count: min(count, room)) }
+      long.beginning += UnsafeBufferPointer(start: raw.base, count: min(count, room))
       long.count += count
-      last = raw.base[count - 1]
+      raw.dropFirst(dropped)
+      rawOffset += dropped
     }
     while true {
-      if let feed = memchr(raw.base, 10, raw.count) {
-        let length = UnsafePointer(feed.assumingMemoryBound(to: UInt8.self)) - UnsafePointer(raw.base)
-        take(length)
-        raw.dropFirst(length + 1)
-        rawOffset += 1
+      if let line = cutter.firstLine(raw.base, raw.count, isAtEnd: isAtEnd) {
+        take(line.textCount, dropping: line.count)
         break
       }
-      take(raw.count)
-      raw.count = 0
-      if isAtEnd { break }
+      let settled = cutter.settled(raw.count)
+      take(settled, dropping: settled)
       try read()
     }
-    rawOffset += long.count
-    if last == 13 {
-      long.count -= 1
-      if long.beginning.count > long.count { long.beginning.removeLast() }
+    if encoding == .utf16, let transcoder {
+      transcoder.decode(long.beginning, long.beginning.count)
+      long.beginning = Array(transcoder.text.prefix(DamagedRecord.rawLimit))
     }
     firstLine += 1
     searched = 0
@@ -234,10 +268,14 @@ final class LineWindow {
       lineCount = 0
       return
     }
-    if let tables {
-      count = decode(tables)
-      text = UnsafePointer(decoded.base)
-      isSound = badOffsets.isEmpty
+    if let transcoder {
+      transcoder.decode(raw.base, rawWindow)
+      count = transcoder.text.count
+      text = UnsafePointer(transcoder.text.base)
+      isSound = transcoder.badOffsets.isEmpty
+      rawStarts.count = 0
+      rawStarts.append(0)
+      cutter.appendLineStarts(raw.base, rawWindow, to: rawStarts)
     } else {
       text = UnsafePointer(raw.base)
       isSound = guiyi_utf8_valid_prefix(text, count) == count
@@ -246,33 +284,6 @@ final class LineWindow {
     tapeStorage.reserve(count)
     lineStorage.count = 0
     lineStorage.reserve(count + 1)
-    lineCount = guiyi_index_lines(text, count, separator, quote, tapeStorage.base, lineStorage.base)
-  }
-
-  /// Decodes the window, with U+FFFD where it cannot be, and gives the number of UTF-8 bytes.
-  private func decode(_ tables: GB18030) -> Int {
-    decoded.count = 0
-    decoded.reserve(3 * rawWindow + 64)
-    badOffsets.removeAll(keepingCapacity: true)
-    var at = 0
-    while true {
-      let step = guiyi_gb18030_decode(
-        raw.base + at, rawWindow - at, tables.two, tables.four, decoded.base + decoded.count)
-      decoded.count += step.written
-      at += step.consumed
-      // A window ends in a line feed, so that no sequence is cut by its end.
-      if step.bad == 0 { break }
-      badOffsets.append(at)
-      at += Int(step.bad)
-      for byte: UInt8 in [0xEF, 0xBF, 0xBD] { decoded.append(byte) }
-    }
-    rawStarts.count = 0
-    rawStarts.append(0)
-    var from = 0
-    while from < rawWindow, let feed = memchr(raw.base + from, 10, rawWindow - from) {
-      from = UnsafePointer(feed.assumingMemoryBound(to: UInt8.self)) - UnsafePointer(raw.base) + 1
-      rawStarts.append(UInt32(from))
-    }
-    return decoded.count
+    lineCount = guiyi_index_lines(text, count, format, tapeStorage.base, lineStorage.base)
   }
 }

@@ -1,16 +1,29 @@
 import Basics
 import CLibCSV
 
-/// libcsv in strict mode, for records in which a quote stands; it is given one record at a time.
+/// Splits records in which a quote stands, each fed in parts that end behind a line end or at the record's end.
+protocol QuotedParsing: AnyObject {
+  /// The fields of the last record, as `Record` reads them.
+  var base: UnsafePointer<UInt8> { get }
+  var ends: UnsafePointer<UInt32> { get }
+  var fieldCount: Int { get }
+  /// Begins a record.
+  func begin()
+  /// Feeds a part of the record; gives where in it a quote stands that must not, or nil.
+  func feed(_ bytes: UnsafeRawBufferPointer) -> Int?
+  /// Ends the record; false where a quote is left open.
+  func end() -> Bool
+}
+
+/// libcsv in strict mode, for separators of one byte.
 ///
 /// Nothing is trimmed: libcsv sees neither spaces nor line ends, only separators and quotes. What it may allocate is
 /// bounded by the longest record that the reader gives it.
-final class QuotedParser {
+final class QuotedParser: QuotedParsing {
   private let parser: UnsafeMutablePointer<csv_parser>
   private let fields: Growable<UInt8>
   private let fieldEnds: Growable<UInt32>
 
-  /// The fields of the last record, as `Record` reads them.
   var base: UnsafePointer<UInt8> { UnsafePointer(fields.base) }
   var ends: UnsafePointer<UInt32> { UnsafePointer(fieldEnds.base) }
   var fieldCount: Int { fieldEnds.count }
@@ -46,7 +59,6 @@ final class QuotedParser {
     fieldEnds.count = 0
   }
 
-  /// Feeds a part of the record; gives where in it a quote stands that must not, or nil.
   func feed(_ bytes: UnsafeRawBufferPointer) -> Int? {
     guard !bytes.isEmpty else { return nil }
     // A record's fields are no longer than the record, so that the callback never has to grow them.
@@ -57,7 +69,6 @@ final class QuotedParser {
     return parsed == bytes.count ? nil : parsed
   }
 
-  /// Ends the record; false where a quote is left open.
   func end() -> Bool {
     fields.reserve(Int(parser.pointee.entry_pos) + 2)
     fieldEnds.reserve(1)

@@ -1,4 +1,5 @@
 import Basics
+import CKernels
 
 /// Records in which a quote stands, and the lines that their quotes hold together.
 extension DelimitedReader {
@@ -10,11 +11,9 @@ extension DelimitedReader {
     case cut
   }
 
-  private static let properQuoting = "fields that are quoted whole, with quotes inside doubled"
-
   /// Has the record that begins on a line parsed, over as many lines as its quotes hold together. The window may move, and
   /// the line numbers with it. Where the record cannot be had, its first line alone is damaged.
-  func parse(_ line: Int, with parser: QuotedParser, mayMove: Bool) throws(Problem) -> Parsed {
+  func parse(_ line: Int, with parser: any QuotedParsing, mayMove: Bool) throws(Problem) -> Parsed {
     var first = line
     var end = line + 1
     var isOpen = false
@@ -47,7 +46,7 @@ extension DelimitedReader {
     }
   }
 
-  private func record(of parser: QuotedParser, _ lines: Range<Int>) -> Record {
+  private func record(of parser: any QuotedParsing, _ lines: Range<Int>) -> Record {
     Record(
       base: parser.base, ends: parser.ends, start: 0, fieldCount: parser.fieldCount,
       line: window.firstLine + lines.lowerBound, byteOffset: window.byteOffset(lines.lowerBound),
@@ -66,21 +65,17 @@ extension DelimitedReader {
   }
 
   private func quoteCount(_ text: UnsafeRawBufferPointer) -> Int {
-    var count = 0
-    for byte in text where byte == format.quote { count += 1 }
-    return count
+    guard let quote = format.quote, let base = text.baseAddress else { return 0 }
+    return guiyi_count_byte(base, text.count, quote)
   }
 
   private func stray(_ line: Int, near byte: Int) -> Delivery {
     damaged(
       .strayQuote, line..<line + 1,
-      found: "a quote that is neither doubled nor at a field's edge, near byte \(byte) of the line",
-      expected: Self.properQuoting)
+      "a quote that is neither doubled nor at a field's edge, near byte \(byte) of the line")
   }
 
   private func unclosed(_ line: Int) -> Delivery {
-    damaged(
-      .unclosedQuote, line..<line + 1, found: "a quoted field that is not closed",
-      expected: "its closing quote within \(format.maxQuotedLines) lines and \(format.maxQuotedBytes) bytes")
+    damaged(.unclosedQuote, line..<line + 1, "a quoted field that is not closed")
   }
 }

@@ -7,25 +7,27 @@ public struct Record {
   static let absent: UInt32 = 1 << 31
 
   @usableFromInline let base: UnsafePointer<UInt8>
-  /// Where each field ends in `base`; the next one begins a byte later.
+  /// Where each field ends in `base`; the next one begins behind a separator.
   @usableFromInline let ends: UnsafePointer<UInt32>
   @usableFromInline let start: UInt32
+  @usableFromInline let separatorBytes: UInt32
   /// How many fields the record has.
   public let fieldCount: Int
   /// The physical line that the record begins on, from 1.
   public let line: Int
   /// Where the record begins, in bytes of the file as delivered (of its content, where it is compressed).
   public let byteOffset: Int
-  /// The record as delivered, without its line end. An element is given as UTF-8 whatever the encoding of its file.
+  /// The record as delivered, without its line end; elements, and lines of UTF-16, are given as UTF-8.
   public let raw: UnsafeRawBufferPointer
 
   init(
-    base: UnsafePointer<UInt8>, ends: UnsafePointer<UInt32>, start: UInt32, fieldCount: Int, line: Int,
-    byteOffset: Int, raw: UnsafeRawBufferPointer
+    base: UnsafePointer<UInt8>, ends: UnsafePointer<UInt32>, start: UInt32, separatorBytes: UInt32 = 1, fieldCount: Int,
+    line: Int, byteOffset: Int, raw: UnsafeRawBufferPointer
   ) {
     self.base = base
     self.ends = ends
     self.start = start
+    self.separatorBytes = separatorBytes
     self.fieldCount = fieldCount
     self.line = line
     self.byteOffset = byteOffset
@@ -36,7 +38,7 @@ public struct Record {
   @inlinable
   public func field(_ index: Int) -> UnsafeRawBufferPointer {
     assert(index >= 0 && index < fieldCount)
-    let from = index == 0 ? start : (ends[index - 1] & 0x7FFF_FFFF) + 1
+    let from = index == 0 ? start : (ends[index - 1] & 0x7FFF_FFFF) + separatorBytes
     let to = ends[index] & 0x7FFF_FFFF
     return UnsafeRawBufferPointer(start: base + Int(from), count: Int(to - from))
   }
@@ -58,8 +60,10 @@ public struct DamagedRecord: Sendable, Equatable {
     case unclosedQuote = "unclosed_quote"
     case invalidUTF8 = "invalid_utf8"
     case invalidGB18030 = "invalid_gb18030"
+    case invalidUTF16 = "invalid_utf16"
     case nulByte = "nul_byte"
     case recordTooLong = "record_too_long"
+    case fieldTooLong = "field_too_long"
     case tooManyFields = "too_many_fields"
     case tooFewFields = "too_few_fields"
     case repeatedField = "repeated_field"
@@ -76,9 +80,26 @@ public struct DamagedRecord: Sendable, Equatable {
   /// What was found, without the record's values.
   public let found: String
   public let expected: String
-  /// The bytes as delivered, up to `rawLimit`; what is beyond is only counted.
+  /// What this record tells about mending it, beyond what its code says; a sentence without its full stop.
+  public let advice: String?
+  /// The bytes as delivered (of UTF-16, as UTF-8), up to `rawLimit`; what is beyond is only counted.
   public let raw: [UInt8]
+  /// In bytes as delivered.
   public let rawCount: Int
+
+  init(
+    code: Code, place: Place, lineCount: Int, found: String, expected: String, advice: String? = nil, raw: [UInt8],
+    rawCount: Int
+  ) {
+    self.code = code
+    self.place = place
+    self.lineCount = lineCount
+    self.found = found
+    self.expected = expected
+    self.advice = advice
+    self.raw = raw
+    self.rawCount = rawCount
+  }
 
   /// The same where `lines` more lines stand before it: readers of chunks count lines from the chunk's beginning.
   public func movedDown(by lines: Int) -> DamagedRecord {

@@ -54,6 +54,7 @@ public final class RecordBatch {
     for index in 0..<count { ends[index] -= record.start }
     return Record(
       base: UnsafePointer(fields.assumingMemoryBound(to: UInt8.self)), ends: UnsafePointer(ends), start: 0,
-      fieldCount: count, line: record.line, byteOffset: record.byteOffset, raw: raw)
+      separatorBytes: record.separatorBytes, fieldCount: count, line: record.line, byteOffset: record.byteOffset,
+      raw: raw)
   }
 }

@@ -18,9 +18,9 @@ enum ExtractOpener {
     switch source.format {
     case .delimited(let layout):
       let format = DelimitedFormat(
-        separator: layout.separator.utf8.first ?? 0, quote: layout.quote, encoding: encoding,
+        separator: layout.separator, quote: layout.quote, encoding: encoding,
         hasHeader: layout.hasHeader, fieldCount: layout.hasHeader ? nil : layout.columns.count,
-        controlMarks: source.arrival.trailer.map { [$0.mark] } ?? [])
+        controlMarks: [source.arrival.header, source.arrival.trailer].compactMap { $0?.mark })
       let reader = try DelimitedReader(bytes, format: format)
       let names = reader.header ?? layout.columns
       return Opened(

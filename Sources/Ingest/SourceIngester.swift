@@ -4,48 +4,6 @@ import Definition
 import Extracts
 import Standards
 
-/// What came of one source's extract.
-struct SourceResult: Sendable {
-  var source: String
-  /// Relative to the extracts folder.
-  var file: String
-  var bytes = 0
-  var sha256 = ""
-  var records = 0
-  var accepted = 0
-  var quarantined: [QuarantinedRecord] = []
-  /// What the sender says, where it says so.
-  var statedRecords: Int?
-  /// Amounts, where the source declares a column to add up; in minor units.
-  var sum: Sum?
-  var warnings: [Problem] = []
-
-  struct Sum: Sendable {
-    private(set) var accepted: Int64 = 0
-    private(set) var quarantined: Int64 = 0
-    /// Quarantined records whose amount cannot be read.
-    var unreadable = 0
-    var stated: Int64?
-    private(set) var hasOverflowed = false
-
-    mutating func accept(_ amount: Int64) { add(amount, to: \.accepted) }
-
-    mutating func quarantine(_ amount: Int64) { add(amount, to: \.quarantined) }
-
-    /// Nil where it is greater than an amount can be.
-    var readable: Int64? {
-      let (sum, overflow) = accepted.addingReportingOverflow(quarantined)
-      return overflow || hasOverflowed ? nil : sum
-    }
-
-    private mutating func add(_ amount: Int64, to part: WritableKeyPath<Self, Int64>) {
-      let (sum, overflow) = self[keyPath: part].addingReportingOverflow(amount)
-      self[keyPath: part] = sum
-      if overflow { hasOverflowed = true }
-    }
-  }
-}
-
 /// Reads one source's extract into its part of the canonical table.
 struct SourceIngester {
   private let source: SourceDefinition
@@ -57,13 +15,12 @@ struct SourceIngester {
   private let party: PartyCompletion?
   /// The fields that together stand once in the extract.
   private let uniqueFields: [FieldConverter]
-  private let sumField: FieldConverter?
+  private let moneyFields: [FieldConverter]
   private var keys: ByteInterner?
   private var compositeKey: [UInt8] = []
   private let row: StagedRow
   private let sourceCode: Int32
   private var result: SourceResult
-  private var trailer: (statement: DeliveryStatement?, line: Int, records: Int)?
 
   /// Opens the extract, reads its header, and begins the table's part at `path`.
   init(_ source: SourceDefinition, file: ArrivedFile, writingTo path: String) throws(Problem) {
@@ -101,11 +58,9 @@ struct SourceIngester {
     let unique = source.unique
     uniqueFields = fields.filter { unique.isEmpty ? $0.field.to == "key" : unique.contains($0.field.from) }
     keys = uniqueFields.isEmpty ? nil : ByteInterner()
-    let converters = fields
-    sumField = source.arrival.sumOf.flatMap { name in
-      converters.first { $0.field.to == name || $0.field.from == name }
-    }
-    if source.arrival.sumOf != nil { result.sum = SourceResult.Sum() }
+    moneyFields = fields.filter { $0.field.type == .money }
+    result.sums = moneyFields.map { FieldSum($0.field.from) }
+    result.profile = fields.map { FieldProfile(field: $0.field.from, codes: $0.field.codes.isEmpty ? nil : []) }
   }
 
   /// The declared order, but for the types of party and document: how names and numbers are read depends on them.
@@ -128,20 +83,17 @@ struct SourceIngester {
             told = (result.records, record.byteOffset)
           }
         case .damaged(let damage): quarantine(damage)
-        case .control(let record): readTrailer(record)
+        case .control(let record):
+          result.marked.append(
+            MarkedRecord(
+              line: record.line, recordsBefore: result.records,
+              fields: (0..<record.fieldCount).map { record.string($0) ?? "" }))
         }
       }
     }
     progress(result.records - told.records, file.bytes - told.bytes)
-    if reader != nil, result.records == 0 { result.warnings.append(emptyExtract) }
     result.accepted = try writer.finish()
-    // Money is counted exactly or not at all.
-    if let sum = result.sum, sum.readable == nil { throw amountOverflow }
-    if let path = file.absolutePath {
-      (result.sha256, result.bytes) = try SHA256.ofFile(path)
-      try checkStatements()
-    }
-    try checkRejectLimit()
+    for index in result.profile.indices { result.profile[index].codes?.sort() }
     return result
   }
 
@@ -176,8 +128,14 @@ struct SourceIngester {
     builders[2].append(Int64(record.byteOffset))
     row.append(to: builders, from: RecordKind.placeColumns.count)
     try writer.endRow()
-    if let sumField, case .integer(let amount) = row[sumField.columnIndex] {
-      result.sum?.accept(amount)
+    for (index, field) in moneyFields.enumerated() {
+      if case .integer(let amount) = row[field.columnIndex] { result.sums[index].accept(amount) }
+    }
+    for (index, field) in fields.enumerated() {
+      if row.isNull(field.columnIndex) { result.profile[index].empty += 1 }
+      guard let code = row.code(field.columnIndex), result.profile[index].codes != nil else { continue }
+      let text = builders[field.columnIndex].dictionary.string(code)
+      if result.profile[index].codes?.contains(text) == false { result.profile[index].codes?.append(text) }
     }
   }
 
@@ -204,11 +162,12 @@ struct SourceIngester {
         line: record.line, byteOffset: record.byteOffset, code: code, field: converter.field.from,
         found: String(decoding: record.field(converter.fieldIndex).prefix(QuarantinedRecord.rawLimit), as: UTF8.self),
         expected: expected, raw: decoded(record.raw), fields: fieldTexts(of: record)))
-    guard result.sum != nil else { return }
-    if let amount = amount(of: record) {
-      result.sum?.quarantine(amount)
-    } else {
-      result.sum?.unreadable += 1
+    for (index, field) in moneyFields.enumerated() {
+      if let amount = amount(of: record, field) {
+        result.sums[index].quarantine(amount)
+      } else {
+        result.sums[index].unreadable += 1
+      }
     }
   }
 
@@ -219,7 +178,7 @@ struct SourceIngester {
         line: damage.place.line ?? 0, byteOffset: damage.place.byteOffset ?? 0, code: damage.code.rawValue, field: "",
         found: damage.found, expected: damage.expected,
         raw: damage.raw.withUnsafeBytes { decoded($0) }, fields: ""))
-    result.sum?.unreadable += 1
+    for index in result.sums.indices { result.sums[index].unreadable += 1 }
   }
 
   /// What a person corrects: the record's fields under the source's names.
@@ -231,19 +190,6 @@ struct SourceIngester {
     return JSON.object(texts).line
   }
 
-  private var emptyExtract: Problem {
-    Problem(
-      "empty_extract", "the extract of \(source.id) holds no records", severity: .warning, at: Place(file.path),
-      advice: "Ask the source system whether that is true")
-  }
-
-  private var amountOverflow: Problem {
-    Problem(
-      "amount_overflow", "the amounts of \(source.id) add up to more than can be counted exactly", at: Place(file.path),
-      expected: "sums between -\(Money(minorUnits: .max)) and \(Money(minorUnits: .max))",
-      advice: "Ask the source system to check its amounts")
-  }
-
   /// The raw text of a record in its source's encoding, for people.
   private func decoded(_ raw: UnsafeRawBufferPointer) -> String {
     let cut = UnsafeRawBufferPointer(rebasing: raw.prefix(QuarantinedRecord.rawLimit))
@@ -251,74 +197,13 @@ struct SourceIngester {
     return (try? encoding.lossyText(cut)) ?? String(decoding: cut, as: UTF8.self)
   }
 
-  private func amount(of record: Record) -> Int64? {
-    guard let sumField, sumField.fieldIndex < record.fieldCount else { return nil }
-    let bytes = record.field(sumField.fieldIndex)
-    let outcome = sumField.convert(bytes, into: row, documentType: nil, isOrganisation: false)
+  private func amount(of record: Record, _ field: FieldConverter) -> Int64? {
+    guard field.fieldIndex < record.fieldCount else { return nil }
+    let bytes = record.field(field.fieldIndex)
+    let outcome = field.convert(bytes, into: row, documentType: nil, isOrganisation: false)
     if case .value(.integer(let amount), _) = outcome { return amount }
     if case .missing = outcome { return 0 }
     return nil
-  }
-
-  // MARK: - What the sender says
-
-  private mutating func readTrailer(_ record: Record) {
-    let statement =
-      record.fieldCount == 3
-      ? DeliveryStatement(rows: record.string(1) ?? "", sum: record.string(2) ?? "") : nil
-    trailer = (statement, record.line, result.records)
-  }
-
-  private mutating func checkStatements() throws(Problem) {
-    if let mark = source.arrival.trailer?.mark {
-      guard let trailer, trailer.records == result.records else {
-        throw Problem(
-          "missing_trailer", "the extract does not end with its trailer, so it may have been cut off",
-          at: Place(file.path, line: trailer?.line), expected: "a last line \(mark)|rows|sum",
-          advice: "Ask the source system to deliver the file again")
-      }
-      guard let statement = trailer.statement else {
-        throw Problem(
-          "bad_trailer", "the trailer cannot be read", at: Place(file.path, line: trailer.line),
-          expected: "\(mark)|rows|sum", advice: "Ask the source system to deliver the file again")
-      }
-      try check(statement, by: "the trailer")
-    }
-    if let statement = file.statement { try check(statement, by: "the control file") }
-  }
-
-  private mutating func check(_ statement: DeliveryStatement, by whom: String) throws(Problem) {
-    guard statement.records == result.records else {
-      throw Problem(
-        "count_mismatch", "\(whom) states another number of records than the extract holds", at: Place(file.path),
-        found: "\(result.records)", expected: "\(statement.records)",
-        advice: "Ask the source system to deliver the file again")
-    }
-    result.statedRecords = statement.records
-    result.sum?.stated = statement.sum
-    let sum = result.sum ?? SourceResult.Sum()
-    guard let readable = sum.readable, !statement.sum.subtractingReportingOverflow(readable).overflow else {
-      throw amountOverflow
-    }
-    if readable == statement.sum { return }
-    guard sum.unreadable > 0 else {
-      throw Problem(
-        "sum_mismatch", "\(whom) states another sum than the extract holds", at: Place(file.path),
-        found: Money(minorUnits: readable).description, expected: Money(minorUnits: statement.sum).description,
-        advice: "Ask the source system to deliver the file again")
-    }
-  }
-
-  private func checkRejectLimit() throws(Problem) {
-    let rejected = result.quarantined.count
-    let limit = source.reject.fail
-    guard limit.isExceeded(by: rejected, of: result.records) else { return }
-    throw Problem(
-      "too_many_rejected", "too many records of \(source.id) break their contract", at: Place(file.path),
-      found: "\(rejected) of \(result.records)", expected: "at most \(limit.perThousand) in a thousand",
-      advice:
-        "Look at them with `guiyi show ingest/quarantine`; raise `reject` in \(source.place.file) only if they may be lost"
-    )
   }
 }
 

@@ -10,6 +10,8 @@ public struct Journal: Sendable {
   public enum Event: String, Sendable, Codable {
     case start, retry, stageStart = "stage_start", stageEnd = "stage_end", reused, kept, warning, failed, published
     case notPublished = "not_published"
+    /// The night goes on without a source, whose deadline, if it has one, had passed.
+    case missing
   }
 
   let path: String
@@ -41,6 +43,7 @@ public struct Journal: Sendable {
     public var at: String
     public var event: Event
     public var stage: String?
+    public var source: String?
     public var reason: String?
     public var rows: Int?
     var sequence: Int?
@@ -65,7 +68,7 @@ public struct Journal: Sendable {
   }
 }
 
-/// The wall clock, for the journal only.
+/// The wall clock, for the journal, and for deadlines once a run.
 enum Clock {
   /// UTC to the millisecond: `2026-11-20T22:00:00.123Z`.
   static func now() -> String {
@@ -73,6 +76,13 @@ enum Clock {
     clock_gettime(CLOCK_REALTIME, &time)
     let milliseconds = String(time.tv_nsec / 1_000_000 + 1000).dropFirst()
     return Timestamp(seconds: Int64(time.tv_sec)).text(.iso) + ".\(milliseconds)Z"
+  }
+
+  /// Seconds since 1970-01-01T00:00:00Z.
+  static func seconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec)
   }
 
   /// Seconds of a clock that only goes forward.

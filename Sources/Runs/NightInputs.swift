@@ -11,6 +11,10 @@ struct NightInputs: Sendable {
   let extracts: [FileRecord]
   /// Files that may be missing, and are.
   let absent: [String]
+  /// Files that are there and not used, since the rest of their delivery did not come.
+  let notUsed: [String]
+  /// Sources that the night goes on without.
+  let missing: [Arrivals.Missing]
   private let stamps: [(path: String, stamp: Stamp)]
 
   /// What changes when somebody writes to a file or replaces it.
@@ -30,10 +34,12 @@ struct NightInputs: Sendable {
     }
   }
 
-  /// - Throws: `Problems`: of kind `.tryAgain` for files that are late, `.data` for files that must not be missing
-  ///   or cannot be read,
-  ///   `.definition` where the extracts folder does not exist; `Problem` `unreadable_file`.
-  init(of pipeline: PipelineDefinition, on date: CalendarDate, in folder: String) throws {
+  /// - Throws: `Problems`: of kind `.tryAgain` for files that are late, `.data` for files that must not be missing,
+  ///   lie there twice or cannot be read, `.definition` where the extracts folder does not exist; `Problem`
+  ///   `unreadable_file`.
+  init(
+    of pipeline: PipelineDefinition, on date: CalendarDate, in folder: String, _ circumstances: Arrivals.Circumstances
+  ) throws {
     guard Files.isFolder(folder) else {
       throw Problems(
         .definition,
@@ -44,18 +50,45 @@ struct NightInputs: Sendable {
         ])
     }
     let files = pipeline.extractFiles(on: date, in: folder)
-    let unusable = files.compactMap { NightInputs.unusable($0.absolute) }
+    let unusable = files.compactMap { NightInputs.unusable($0.absolute) ?? $0.deliveredTwice }
     if !unusable.isEmpty { throw Problems(.data, unusable) }
-    let missing = files.filter { !Files.exists($0.absolute) }
-    try NightInputs.judge(missing, pipeline)
-    absent = missing.map(\.path)
-    stamps = files.map { ($0.absolute, Stamp($0.absolute)) }.compactMap { path, stamp in stamp.map { (path, $0) } }
+    let absent = Set(files.filter { !Files.exists($0.absolute) }.map(\.path))
+    missing = try Arrivals(pipeline, on: date, files: files, absent: absent, circumstances).missing
+    let unread = Set(missing.map(\.source))
+    // What belongs only to sources that the night goes on without is not read, even where it is there.
+    let used = files.filter { !absent.contains($0.path) && !$0.sources.allSatisfy(unread.contains) && $0.role != .flag }
+    let usedPaths = Set(used.map(\.path))
+    self.absent = files.map(\.path).filter { !usedPaths.contains($0) && absent.contains($0) }
+    notUsed = files.filter { $0.role != .flag && !usedPaths.contains($0.path) && !absent.contains($0.path) }.map(\.path)
+    stamps = used.map { ($0.absolute, Stamp($0.absolute)) }.compactMap { path, stamp in stamp.map { (path, $0) } }
     var records: [FileRecord] = []
-    for file in files where !absent.contains(file.path) {
+    for file in used {
       let (sha256, bytes) = try SHA256.ofFile(file.absolute)
       records.append(FileRecord(path: file.path, bytes: bytes, sha256: sha256))
     }
     extracts = records
+  }
+
+  /// What stages are told of it.
+  func delivery(_ acceptance: Acceptance?) -> NightDelivery {
+    NightDelivery(
+      files: Dictionary(
+        extracts.map { ($0.path, NightDelivery.File(bytes: $0.bytes, sha256: $0.sha256)) },
+        uniquingKeysWith: { first, _ in first }),
+      missing: Set(missing.map(\.source)), acceptance: acceptance)
+  }
+
+  /// One warning for every file that is not the one that an earlier attempt at the night accepted and published.
+  func replacements(of accepted: [FileRecord], in attempt: String) -> [Problem] {
+    let before = Dictionary(accepted.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    return extracts.compactMap { file in
+      guard let old = before[file.path], old.sha256 != file.sha256 else { return nil }
+      return Problem(
+        "replaced_delivery", "the file replaces the delivery accepted in attempt \(attempt)", severity: .warning,
+        at: Place(file.path), found: "\(file.bytes) bytes, sha256 \(file.sha256.prefix(12))…",
+        expected: "\(old.bytes) bytes, sha256 \(old.sha256.prefix(12))…",
+        advice: "Nights after this one that were published already stand on the old delivery: run them again, in order")
+    }
   }
 
   /// - Throws: `Problems` of kind `.data`: a file was written to or replaced after it was hashed.
@@ -82,34 +115,5 @@ struct NightInputs: Sendable {
         advice: "Put the extract there")
     }
     return access(path, R_OK) == 0 ? nil : .unreadable(path)
-  }
-
-  private static func judge(_ missing: [ExtractFile], _ pipeline: PipelineDefinition) throws(Problems) {
-    let absentSources = Set(missing.filter { $0.role == .data }.flatMap(\.sources))
-    // A control file is not missed where none of the files that it vouches for was delivered or is required.
-    let missed = missing.filter { file in
-      if file.onMissing != .empty { return true }
-      return file.role == .control && !file.sources.allSatisfy(absentSources.contains)
-    }
-    if missed.isEmpty { return }
-    let isFatal = missed.contains { $0.onMissing == .fail }
-    throw Problems(isFatal ? .data : .tryAgain, missed.map { late($0, pipeline) })
-  }
-
-  private static func late(_ file: ExtractFile, _ pipeline: PipelineDefinition) -> Problem {
-    let sources = file.sources.joined(separator: ", ")
-    let systems = file.sources.compactMap { pipeline.source($0)?.system }
-    let system = systems.first ?? "the system"
-    let message =
-      file.role == .control
-      ? "the control file of \(sources) has not arrived, so their delivery is not complete"
-      : "the extract of \(sources) has not arrived"
-    let advice =
-      file.onMissing == .fail
-      ? "Ask the owners of \(system) for it; nothing was started"
-      : "Run again when \(system) has delivered it; nothing was started"
-    return Problem(
-      file.onMissing == .fail ? "missing_extract" : "late_extract", message, at: Place(file.path),
-      expected: "a file at \(file.absolute)", advice: advice)
   }
 }

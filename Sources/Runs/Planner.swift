@@ -1,40 +1,63 @@
 import Audit
 import Basics
 import Definition
+import Ingest
 import StageKit
 import Standards
+
+/// The run that a night builds on.
+struct Predecessor: Sendable {
+  let attempt: Attempt
+  let manifest: Manifest
+  let name: Manifest.Predecessor
+
+  init(_ attempt: Attempt) throws(Problem) {
+    self.attempt = attempt
+    manifest = try Manifest(readingFrom: attempt.folder)
+    name = Manifest.Predecessor(
+      businessDate: attempt.date, manifestSHA256: try SHA256.ofFile("\(attempt.folder)/\(Manifest.fileName)").hex)
+  }
+
+  func entry(_ stage: StageName) -> Manifest.StageEntry? { manifest.stages.first { $0.stage == stage.rawValue } }
+}
 
 /// Decides for each stage whether an earlier result can stand for it, and says why not.
 struct Planner: Sendable {
   let settings: RunSettings
   let night: NightInputs
-  let predecessor: (attempt: Attempt, manifest: Manifest.Predecessor)?
+  let predecessor: Predecessor?
   /// Whose results may be taken over, best first.
   let donors: [Attempt]
 
   /// - Parameter attempt: the attempt that is gone on with; its own results come first.
   init(_ settings: RunSettings, continuing attempt: Attempt? = nil) throws {
     self.settings = settings
-    night = try NightInputs(of: settings.pipeline, on: settings.businessDate, in: settings.extractsFolder)
-    if let earlier = try settings.home.predecessor(of: settings.businessDate) {
-      let sha256 = try SHA256.ofFile("\(earlier.folder)/\(Manifest.fileName)").hex
-      predecessor = (earlier, Manifest.Predecessor(businessDate: earlier.date, manifestSHA256: sha256))
-    } else {
-      predecessor = nil
-    }
-    donors = settings.home.attempts(of: settings.businessDate).reversed().filter { $0 != attempt }
+    predecessor = try settings.home.predecessor(of: settings.businessDate).map { try Predecessor($0) }
+    let attempts = settings.home.attempts(of: settings.businessDate)
+    donors = attempts.reversed().filter { $0 != attempt }
+    let carriable = try predecessor.map { try AcceptedDeliveries.sources(in: $0.attempt.folder(of: .ingest)) }
+    night = try NightInputs(
+      of: settings.pipeline, on: settings.businessDate, in: settings.extractsFolder,
+      Arrivals.Circumstances(
+        clock: DeadlineClock(now: settings.now(), zone: settings.pipeline.timeZone),
+        decided: Set(attempts.flatMap { $0.journal.entries() }.filter { $0.event == .missing }.compactMap(\.source)),
+        carriable: carriable ?? []))
   }
 
   /// Holds what a stage reads of the previous run against that run's manifest.
-  /// - Throws: `Problems` of kind `.data` with every file that was altered or is gone; `Problem` `damaged_record`.
-  func checkPredecessor(for stage: StageName) throws {
-    guard let earlier = predecessor?.attempt else { return }
-    let entry = try Manifest(readingFrom: earlier.folder).stages.first { $0.stage == stage.rawValue }
-    let damage = FileRecord.differences(entry?.files ?? [], in: earlier.folder(of: stage), depth: .hashes)
+  /// - Throws: `Problems` of kind `.data` with every file that was altered or is gone.
+  func checkPredecessor(for stage: any Stage.Type, _ context: StageContext) throws {
+    guard let predecessor else { return }
+    let files = predecessor.entry(stage.name)?.files ?? []
+    let unread = files.filter { !stage.readsOfPreviousRun($0.path, context) }
+    let folder = predecessor.attempt.folder(of: stage.name)
+    let damage = FileRecord.differences(
+      files.filter { !unread.contains($0) }, in: folder, besides: Set(unread.map(\.path)), depth: .hashes)
     if damage.isEmpty { return }
     let summary = Problem(
-      "damaged_run", "the run that this night builds on is not as it was published", at: Place(earlier.folder),
-      advice: "Restore its files, or make it again with guiyi run --date \(earlier.date)")
+      "damaged_run", "the run that this night builds on is not as it was published",
+      at: Place(predecessor.attempt.folder),
+      advice: "Restore its files, or make it again with guiyi run --date \(predecessor.attempt.date)")
     throw Problems(.data, damage + [summary])
   }
 
@@ -51,11 +74,15 @@ struct Planner: Sendable {
     if stage.name == .ingest {
       inputs += night.extracts.map { .init(.extract, $0.path, $0.sha256) }
       inputs += night.absent.map { .init(.extract, $0, "absent") }
+      inputs += night.notUsed.map { .init(.extract, $0, "not used") }
+      if let acceptance = settings.request.acceptance {
+        inputs += acceptance.sources.map { .init(.acceptance, $0, acceptance.reason) }
+      }
     }
     inputs += upstream.map { .init(.upstream, $0.stage.rawValue, $0.outputs) }
     if stage.readsPreviousRun {
       inputs.append(
-        predecessor.map { .init(.previousRun, $0.manifest.businessDate, $0.manifest.manifestSha256) }
+        predecessor.map { .init(.previousRun, $0.name.businessDate, $0.entry(stage.name)?.outputs ?? "absent") }
           ?? .init(.previousRun, "none", "absent"))
     }
     return inputs
@@ -118,6 +145,7 @@ extension StageRecord.Input {
     case .businessDate: "business date"
     case .definition: "definition \(name)"
     case .extract: "extract \(name)"
+    case .acceptance: "acceptance of \(name)"
     case .upstream: "result of \(name)"
     case .previousRun: value == "absent" ? "previous run" : "previous run \(name)"
     }

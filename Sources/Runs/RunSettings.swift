@@ -17,8 +17,11 @@ public struct RunSettings: Sendable {
   public var codeSHA256: String
   /// Called between any two lasting changes, with a name; tests take snapshots there.
   var checkpoint: @Sendable (String) -> Void = { _ in }
+  /// The wall clock in seconds since 1970, which deadlines are held against.
+  var now: @Sendable () -> Int64 = Clock.seconds
 
-  /// - Throws: `Problems` of kind `.definition` where the request selects no stage or names no date.
+  /// - Throws: `Problems` of kind `.definition` where the request selects no stage, names no date, or accepts what is no
+  ///   source or without a reason.
   public init(
     home: Home, pipeline: PipelineDefinition, request: RunRequest, stages: [any Stage.Type], codeSHA256: String
   ) throws(Problems) {
@@ -34,6 +37,8 @@ public struct RunSettings: Sendable {
     self.codeSHA256 = codeSHA256
     businessDate = date
     selection = try request.selection()
+    let problems = request.acceptance?.problems(in: pipeline) ?? []
+    if !problems.isEmpty { throw Problems(.definition, problems) }
   }
 
   public var extractsFolder: String { request.extracts ?? pipeline.extracts }
@@ -63,4 +68,24 @@ public struct RunOutcome: Sendable {
   public var isPublished: Bool
   /// Of the stages that are there, in order.
   public var records: [StageRecord]
+}
+
+extension Acceptance {
+  /// What is wrong with a person's word before anything is read.
+  func problems(in pipeline: PipelineDefinition) -> [Problem] {
+    let names = pipeline.sources.map(\.id)
+    var problems = sources.filter { !names.contains($0) }.map { name in
+      Problem(
+        "unknown_source", "--accept names a source that does not exist", found: "\"\(name)\"",
+        expected: "one of \(names.joined(separator: ", "))",
+        advice: nearest(name, among: names).map { "Use \($0)" })
+    }
+    if reason.isEmpty || !reason.allSatisfy({ !$0.isNewline && $0 != "\t" }) {
+      problems.append(
+        Problem(
+          "bad_reason", "--accept needs a reason that the report can show", found: "\"\(reason)\"",
+          expected: "one line of text in --reason"))
+    }
+    return problems
+  }
 }

@@ -78,12 +78,14 @@ private struct Work {
   func perform() throws -> RunOutcome {
     var current: StageName?
     do {
+      try recordMissing()
       var records: [StageRecord] = []
       var missing: StageName?
       for stage in settings.stages {
         current = stage.name
         if let record = try perform(stage, upstream: records, missing: missing) {
           records.append(record)
+          if stage.name == .ingest { try recordReplacements() }
         } else if missing == nil {
           missing = stage.name
         }
@@ -99,6 +101,22 @@ private struct Work {
           ("problems", .array(error.problems.map(\.json))),
         ])
       throw error
+    }
+  }
+
+  /// What was decided about deliveries that are not there is part of the night's story.
+  private func recordMissing() throws(Problem) {
+    for missing in planner.night.missing { try journal.append(.missing, missing.json) }
+  }
+
+  /// So is which of the deliveries that were taken replace others.
+  private func recordReplacements() throws(Problem) {
+    guard let accepted = settings.home.published(on: attempt.date), accepted != attempt,
+      let manifest = try? Manifest(readingFrom: accepted.folder)
+    else { return }
+    for warning in planner.night.replacements(of: manifest.extracts, in: Attempt.name(accepted.number)) {
+      try journal.append(.warning, [("stage", .string(StageName.ingest.rawValue)), ("problem", warning.json)])
+      observe(.warning(.ingest, warning))
     }
   }
 
@@ -182,10 +200,11 @@ private struct Work {
       ])
     let usage = Usage()
     let started = Clock.monotonicSeconds()
-    if stage.readsPreviousRun { try planner.checkPredecessor(for: name) }
     let writing = try freshFolder(name)
+    let context = context(stage, writing)
+    if stage.readsPreviousRun { try planner.checkPredecessor(for: stage, context) }
     settings.checkpoint("running \(name.rawValue)")
-    let result = try keepingWhatFailed(name, writing) { try stage.run(context(stage, writing)) }
+    let result = try keepingWhatFailed(name, writing) { try stage.run(context) }
     if name == .ingest { try planner.night.checkUnchanged() }
     let failures = ControlTotals.failures(of: name, in: result.equations)
     if !failures.isEmpty { throw Problems(.data, failures) }
@@ -231,6 +250,7 @@ private struct Work {
       pipeline: settings.pipeline, businessDate: settings.businessDate, extractsFolder: settings.extractsFolder,
       runFolder: attempt.folder, outputFolder: writing,
       previousRun: stage.readsPreviousRun ? planner.predecessor?.attempt.folder : nil,
+      delivery: planner.night.delivery(settings.request.acceptance),
       threads: settings.request.threads,
       progress: Progress { observe(.progress(name, done: $0, total: $1, unit: $2)) })
   }
@@ -263,12 +283,12 @@ private struct Work {
     }
     let report = try Report(
       pipeline: settings.pipeline, businessDate: settings.businessDate, runFolder: attempt.folder, records: records,
-      extracts: planner.night.extracts, absent: planner.night.absent, previousRun: planner.predecessor?.manifest)
+      extracts: planner.night.extracts, absent: planner.night.absent, previousRun: planner.predecessor?.name)
     try Files.write(report.html, to: "\(attempt.folder)/\(Report.fileName)")
     settings.checkpoint("report")
     let manifest = try Manifest(
       pipeline: settings.pipeline, businessDate: settings.businessDate, codeSHA256: settings.codeSHA256,
-      previousRun: planner.predecessor?.manifest, extracts: planner.night.extracts, stages: records,
+      previousRun: planner.predecessor?.name, extracts: planner.night.extracts, stages: records,
       stageFolders: attempt.folder,
       files: [
         FileRecord(ControlTotals.fileName, in: attempt.folder), FileRecord(Report.fileName, in: attempt.folder),
@@ -308,13 +328,5 @@ extension Files {
     guard descriptor >= 0 else { throw .unreadable(path) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw .unwritable(path) }
-  }
-
-  static func linkOrCopy(_ from: String, to: String) throws(Problem) {
-    if link(from, to) == 0 { return }
-    let source = try MappedFile(from)
-    let writer = try FileWriter(to)
-    try writer.write(source.bytes)
-    _ = try writer.finish()
   }
 }

@@ -4,7 +4,13 @@ import Standards
 
 /// One file that the systems deliver for a night.
 public struct ExtractFile: Sendable, Equatable {
-  public enum Role: String, Sendable { case data, control }
+  public enum Role: String, Sendable {
+    case data
+    /// Lists what was delivered.
+    case control
+    /// Says by being there that the delivery is complete; what it holds is not looked at.
+    case flag
+  }
 
   /// Relative to the extracts folder; what manifests and messages say.
   public var path: String
@@ -12,49 +18,37 @@ public struct ExtractFile: Sendable, Equatable {
   public var role: Role
   /// Ids of the sources that it feeds, or vouches for, in declared order.
   public var sources: [String]
-  /// What its absence means; the strictest of its sources where they differ.
-  public var onMissing: ArrivalRule.OnMissing
 
-  public init(
-    path: String, absolute: String, role: Role, sources: [String], onMissing: ArrivalRule.OnMissing
-  ) {
+  public init(path: String, absolute: String, role: Role, sources: [String]) {
     self.path = path
     self.absolute = absolute
     self.role = role
     self.sources = sources
-    self.onMissing = onMissing
+  }
+}
+
+extension SourceDefinition {
+  /// The files without which the source's delivery is not complete: the extract first.
+  public func deliveryFiles(on date: CalendarDate) -> [(role: ExtractFile.Role, path: String)] {
+    var files = [(ExtractFile.Role.data, file)]
+    if let control = arrival.control { files.append((.control, control.file)) }
+    if let flag = arrival.flag { files.append((.flag, flag)) }
+    return files.map { ($0.0, $0.1.path(compact: date.compact, dashed: date.description)) }
   }
 }
 
 extension PipelineDefinition {
-  /// Every file that the night's sources name, control files included, each once, in byte order of the paths.
+  /// Every file that the night's sources name, each once, in byte order of the paths.
   public func extractFiles(on date: CalendarDate, in folder: String) -> [ExtractFile] {
     var files: [String: ExtractFile] = [:]
-    func add(_ pattern: FilePattern, _ role: ExtractFile.Role, _ source: SourceDefinition) {
-      let path = pattern.path(compact: date.compact, dashed: date.description)
-      let onMissing = source.arrival.onMissing
-      guard var file = files[path] else {
-        let absolute = path.hasPrefix("/") ? path : "\(folder)/\(path)"
-        files[path] = ExtractFile(
-          path: path, absolute: absolute, role: role, sources: [source.id], onMissing: onMissing)
-        return
-      }
-      if !file.sources.contains(source.id) { file.sources.append(source.id) }
-      file.onMissing = file.onMissing.stricter(onMissing)
-      files[path] = file
-    }
     for source in sources {
-      add(source.file, .data, source)
-      if let control = source.arrival.control { add(control.file, .control, source) }
+      for (role, path) in source.deliveryFiles(on: date) {
+        let absolute = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+        var file = files[path] ?? ExtractFile(path: path, absolute: absolute, role: role, sources: [])
+        if !file.sources.contains(source.id) { file.sources.append(source.id) }
+        files[path] = file
+      }
     }
     return files.values.sorted { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) }
-  }
-}
-
-extension ArrivalRule.OnMissing {
-  /// Failing is stricter than waiting, waiting stricter than going on without.
-  func stricter(_ other: Self) -> Self {
-    let order: [Self] = [.fail, .wait, .carry, .empty]
-    return order.first { $0 == self || $0 == other } ?? self
   }
 }

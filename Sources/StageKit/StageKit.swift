@@ -14,12 +14,14 @@ public struct StageContext: Sendable {
   public var outputFolder: String
   /// The folder of the last run published for an earlier business date.
   public var previousRun: String?
+  public var delivery: NightDelivery
   public var threads: Int
   public var progress: Progress
 
   public init(
     pipeline: PipelineDefinition, businessDate: CalendarDate, extractsFolder: String, runFolder: String,
-    outputFolder: String, previousRun: String?, threads: Int, progress: Progress = Progress()
+    outputFolder: String, previousRun: String?, delivery: NightDelivery = NightDelivery(), threads: Int,
+    progress: Progress = Progress()
   ) {
     self.pipeline = pipeline
     self.businessDate = businessDate
@@ -27,6 +29,7 @@ public struct StageContext: Sendable {
     self.runFolder = runFolder
     self.outputFolder = outputFolder
     self.previousRun = previousRun
+    self.delivery = delivery
     self.threads = threads
     self.progress = progress
   }
@@ -111,10 +114,14 @@ public protocol Stage: Sendable {
   static var name: StageName { get }
   /// Whether it looks into `StageContext.previousRun`; others are not given one.
   static var readsPreviousRun: Bool { get }
+  /// Whether it looks at this file of its own folder in the previous run; only such files are verified before.
+  static func readsOfPreviousRun(_ path: String, _ context: StageContext) -> Bool
   /// - Throws: `Problem` or `Problems` of kind `.data`.
   static func run(_ context: StageContext) throws -> StageResult
 }
 
 extension Stage {
-  public static var readsPreviousRun: Bool { name == .resolve }
+  public static var readsPreviousRun: Bool { name == .ingest || name == .resolve }
+
+  public static func readsOfPreviousRun(_ path: String, _ context: StageContext) -> Bool { true }
 }

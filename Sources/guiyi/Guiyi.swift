@@ -10,7 +10,7 @@ struct Guiyi: ParsableCommand {
     discussion: ExitStatus.text([.done, .failed, .usage, .tryAgain]),
     subcommands: [
       RunCommand.self, RetryCommand.self, PlanCommand.self, CheckCommand.self, ListCommand.self, RunsCommand.self,
-      ShowCommand.self, QuarantineCommand.self, InitCommand.self, GenerateCommand.self,
+      ShowCommand.self, QuarantineCommand.self, InitCommand.self, SchemaCommand.self, GenerateCommand.self,
     ])
 
   static func main() {

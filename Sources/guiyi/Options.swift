@@ -3,6 +3,7 @@ import Basics
 import Definition
 import Glibc
 import Runs
+import StageKit
 import Standards
 
 /// A command that writes messages in the format that was asked for.
@@ -70,10 +71,29 @@ struct NightOptions: ParsableArguments {
   @Flag(help: "Run the selected stages even where nothing has changed.")
   var fullRefresh = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Take this source's delivery although a limit of change, repetition or emptiness objects. May be given again.",
+      valueName: "source"))
+  var accept: [String] = []
+
+  @Option(help: ArgumentHelp("Why --accept is right, in one line; the report shows it.", valueName: "text"))
+  var reason: String?
+
+  func validate() throws {
+    if accept.isEmpty != (reason == nil) { throw ValidationError("--accept and --reason go together.") }
+  }
+
   func request(pipeline: PipelineDefinition, threads: Int) -> RunRequest {
-    RunRequest(
+    var acceptance: Acceptance?
+    if let reason {
+      let sources = pipeline.sources.map(\.id).filter(accept.contains)
+      let unknown = accept.filter { !sources.contains($0) }
+      acceptance = Acceptance(sources: sources + unknown, reason: reason)
+    }
+    return RunRequest(
       pipeline: pipeline.folder, date: date, extracts: extracts.map(Files.absolute), select: select,
-      exclude: exclude, fullRefresh: fullRefresh, threads: threads)
+      exclude: exclude, fullRefresh: fullRefresh, threads: threads, acceptance: acceptance)
   }
 }
 

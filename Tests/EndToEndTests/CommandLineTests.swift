@@ -45,6 +45,19 @@ struct CommandLineTests {
         + "of ingest, resolve, merge, tag, broadcast. Leave both options out to run all stages."
     ),
     (
+      ["run", "--pipeline", pipeline, "--date", "2026-11-20", "--accept", "crm_customers"],
+      "Error: --accept and --reason go together."
+    ),
+    (
+      [
+        "run", "--pipeline", pipeline, "--date", "2026-11-20", "--accept", "crm_custmers", "--reason", "sure", "--home",
+        "/nowhere/at/all",
+      ],
+      "error [unknown_source]: --accept names a source that does not exist; found \"crm_custmers\", expected one of "
+        + "crm_customers, core_customers, mobile_users, branch_visitors, core_accounts, core_transactions, crm_contacts, "
+        + "mobile_events, branch_visits, crm_consents, crm_assignments, crm_relations. Use crm_customers."
+    ),
+    (
       ["runs", "--home", "/nowhere/at/all"],
       "/nowhere/at/all: error [unknown_home]: there is no such home. Give --home, or start with guiyi run."
     ),

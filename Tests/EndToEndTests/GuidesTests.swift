@@ -6,7 +6,9 @@ import Testing
 /// Carries out a guide of docs/ or a README: the edits that it shows, on a copy of the worked example, then the commands that it shows.
 private struct Guide {
   let folder: TemporaryFolder
+  /// What each command of `guiyi` wrote to stdout, and to stderr.
   var outputs: [String] = []
+  var errors: [String] = []
 
   init(_ name: String) throws {
     folder = try TemporaryFolder()
@@ -31,6 +33,9 @@ private struct Guide {
 
   private mutating func carryOut(_ instruction: String, _ lines: [String]) throws {
     if instruction == "run" { return try run(lines) }
+    if instruction.hasPrefix("run: "), let status = Int32(instruction.dropFirst(5)) {
+      return try run(lines, endingWith: status)
+    }
     let text = lines.joined(separator: "\n") + "\n"
     if instruction.hasPrefix("edit: create ") {
       try folder.write(text, to: String(instruction.dropFirst(13)))
@@ -49,16 +54,42 @@ private struct Guide {
     }
   }
 
-  /// Commands of `guiyi` as they are written, but for their comments and for the size of a generated bank.
-  private mutating func run(_ commands: [String]) throws {
+  /// Commands as they are written, but for their comments and for the size of a generated bank.
+  /// - Parameter status: how the first command of `guiyi` ends; what follows it succeeds.
+  private mutating func run(_ commands: [String], endingWith status: Int32 = 0) throws {
+    var expected = status
     for command in commands {
-      let words = (command.components(separatedBy: " #").first ?? "").split(separator: " ").map(String.init)
-      #expect(words.first == "guiyi")
-      let arguments = words.dropFirst().map { $0 == "1000000" ? "300" : $0 }
+      let plain = command.components(separatedBy: " #").first ?? ""
+      guard plain.hasPrefix("guiyi ") else {
+        try shell(plain)
+        continue
+      }
+      let arguments = Self.words(plain).dropFirst().map { $0 == "1000000" ? "300" : $0 }
       let process = try GuiyiProcess(
         arguments, in: folder.path, environment: ["GUIYI_HOME": "\(folder.path)/home"])
-      #expect(process.status == 0, "\(command): \(process.errors)")
+      #expect(process.status == expected, "\(command): \(process.errors)")
+      expected = 0
       outputs.append(process.output)
+      errors.append(process.errors)
+    }
+  }
+
+  /// Files put in place, moved and changed, as the reader of the guide would.
+  private func shell(_ command: String) throws {
+    #expect(["cp", "mkdir", "mv", "sed", "truncate"].contains(command.split(separator: " ").first.map(String.init)))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(command)")
+  }
+
+  /// Words between blanks; a text in double quotes is one.
+  private static func words(_ command: String) -> [String] {
+    command.components(separatedBy: "\"").enumerated().flatMap { index, part in
+      index % 2 == 1 ? [part] : part.split(separator: " ").map(String.init)
     }
   }
 }
@@ -95,9 +126,51 @@ struct GuidesTests {
 
   @Test func `The commands of the operations page work as they stand`() throws {
     let guide = try Guide("docs/operations.md")
-    try #require(guide.outputs.count == 8)
-    #expect(rows(ofCSV: guide.outputs[4]).count == 12, "twelve sources deliver")
-    #expect(rows(ofCSV: guide.outputs[6]).map { $0["customer_id"] } == ["G000000055"])
+    try #require(guide.outputs.count == 23)
+    try expectArrivals(guide)
+    #expect(rows(ofCSV: guide.outputs[19]).count == 12, "twelve sources deliver")
+    #expect(rows(ofCSV: guide.outputs[21]).map { $0["customer_id"] } == ["G000000055"])
+  }
+
+  /// The steps through files that are late, wrong and damaged.
+  private func expectArrivals(_ guide: Guide) throws {
+    func codes(_ index: Int) -> [String] {
+      guide.errors[index].matches(of: /(?:error|warning) \[([a-z_]+)\]/).map { String($0.1) }
+        .filter { $0 != "quarantined" }
+    }
+    func delivered(_ index: Int) -> [String?] { rows(ofCSV: guide.outputs[index]).map { $0["delivered"] } }
+    #expect(codes(1) == ["late_extract"])
+    #expect(codes(2) == ["carried_forward"])
+    #expect(delivered(3) == ["2026-11-20"])
+    #expect(guide.outputs[4].hasPrefix("published 2026-11-21/002"))
+    #expect(delivered(5) == ["2026-11-21"])
+    #expect(codes(6) == ["count_mismatch"])
+    #expect(guide.outputs[7].hasPrefix("published 2026-11-21/003"))
+    #expect(codes(8) == ["missing_trailer", "count_mismatch"])
+    #expect(rows(ofCSV: guide.outputs[9]).map { $0["read"] } == ["471"])
+    #expect(guide.outputs[10].hasPrefix("published 2026-11-21/004"))
+    #expect(codes(11) == ["repeated_delivery"])
+    #expect(codes(12).sorted() == ["repeated_delivery", "replaced_delivery"])
+    #expect(rows(ofCSV: guide.outputs[13]).map { $0["accepted_by_hand"] } == ["Li of CRM: no changes today"])
+    #expect(codes(14) == ["replaced_delivery"])
+    let report = try Files.text(of: "\(guide.folder.path)/home/runs/2026-11-21/006/report.html")
+    #expect(report.contains("人工放行") && report.contains("Li of CRM: no changes today"))
+  }
+
+  /// Whoever is called at night finds every code of a delivery there.
+  @Test func `The operations page names every code of a delivery`() throws {
+    let page = try Files.text(of: "\(repositoryRoot)/docs/operations.md")
+    let ingest = [
+      "AcceptedNight", "ChangeCheck", "ControlFile", "DeliveryJudgement", "DeliveryPlan", "PartMerge", "RejectCheck",
+      "StatementCheck", "TwiceInOneFile",
+    ]
+    var codes: Set<String> = ["misplaced_header", "misplaced_trailer", "bad_header", "bad_trailer"]
+    for path in ingest.map({ "Ingest/\($0)" }) + ["Runs/Arrivals", "Runs/NightInputs"] {
+      let text = try Files.text(of: "\(repositoryRoot)/Sources/\(path).swift")
+      for match in text.matches(of: /(?:Problem|report)\(\s*"([a-z_0-9]+)"/) { codes.insert(String(match.1)) }
+    }
+    #expect(codes.count > 25)
+    for code in codes.sorted() { #expect(page.contains("`\(code)`"), "docs/operations.md lacks \(code)") }
   }
 
   @Test(arguments: ["README.md", "README.zh-CN.md"])

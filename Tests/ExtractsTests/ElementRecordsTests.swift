@@ -63,7 +63,7 @@ import Testing
   @Test func placesHoldInLongDocuments() throws {
     let seed: UInt64 = 5
     var random = SeededRandom(seed)
-    for encoding in TextEncoding.allCases {
+    for encoding in [TextEncoding.utf8, .gb18030] {
       var content: [UInt8] = Array("<?xml version=\"1.0\" encoding=\"\(encoding.rawValue)\"?>\n<a>".utf8)
       var expected: [Outcome] = []
       var line = 2

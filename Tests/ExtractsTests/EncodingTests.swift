@@ -105,7 +105,7 @@ import Testing
 
   /// `|` is the second byte of 億: lines are cut first, separators found after decoding.
   @Test func separatorsAreFoundAfterDecoding() throws {
-    let format = DelimitedFormat(separator: UInt8(ascii: "|"), quote: nil, encoding: .gb18030, fieldCount: 2)
+    let format = DelimitedFormat(separator: "|", quote: nil, encoding: .gb18030, fieldCount: 2)
     let name = encodeGB18030("東億墊")
     #expect(name.contains(UInt8(ascii: "|")))
     let content = name + Array("|x\n".utf8) + [0x80] + Array("|y\n".utf8) + name + Array("|z\r\n".utf8) + [0x81]

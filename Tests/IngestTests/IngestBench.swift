@@ -11,6 +11,10 @@ import TestSupport
 struct IngestBench {
   let folder: TemporaryFolder
   var sources: [SourceDefinition] = []
+  var date = Self.date
+  /// The name of the run that the next one builds on.
+  var previous: String?
+  var acceptance: Acceptance?
   static let date = CalendarDate(year: 2026, month: 11, day: 20)!
 
   init() throws { folder = try TemporaryFolder() }
@@ -20,18 +24,29 @@ struct IngestBench {
 
   func run(threads: Int = 1, into name: String = "out") throws -> StageResult {
     let output = "\(folder.path)/\(name)/ingest"
+    try Files.remove(output)
     try Files.makeFolder(output)
-    return try IngestStage.run(
-      StageContext(
-        pipeline: Self.pipeline(sources), businessDate: Self.date, extractsFolder: "\(folder.path)/in",
-        runFolder: "\(folder.path)/\(name)", outputFolder: output, previousRun: nil, threads: threads))
+    return try IngestStage.run(context(threads: threads, into: name))
   }
 
-  func table(_ path: String) throws -> Table { try Table("\(folder.path)/out/ingest/\(path).arrow") }
+  func context(threads: Int = 1, into name: String = "out") -> StageContext {
+    let missing = sources.filter { source in
+      !Files.exists("\(folder.path)/in/\(source.file.path(compact: date.compact, dashed: date.description))")
+    }
+    return StageContext(
+      pipeline: Self.pipeline(sources), businessDate: date, extractsFolder: "\(folder.path)/in",
+      runFolder: "\(folder.path)/\(name)", outputFolder: "\(folder.path)/\(name)/ingest",
+      previousRun: previous.map { "\(folder.path)/\($0)" },
+      delivery: NightDelivery(missing: Set(missing.map(\.id)), acceptance: acceptance), threads: threads)
+  }
+
+  func table(_ path: String, in run: String = "out") throws -> Table {
+    try Table("\(folder.path)/\(run)/ingest/\(path).arrow")
+  }
 
   /// A table as lines of CSV, chosen columns only.
-  func lines(_ path: String, _ columns: [String]) throws -> [String] {
-    let table = try table(path)
+  func lines(_ path: String, _ columns: [String], in run: String = "out") throws -> [String] {
+    let table = try table(path, in: run)
     let chosen = try columns.map(table.column)
     return (0..<table.rowCount).map { row in chosen.map { $0.text(row) }.joined(separator: ",") }
   }

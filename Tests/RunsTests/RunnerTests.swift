@@ -95,8 +95,9 @@ struct RunnerTests {
       ])
     try night.deliver("a\nb\nc\n")
     #expect(
-      try run(night.settings()).diary[1...2] == [
-        "run ingest: extract 20261120/people_20261120.csv changed", "run resolve: result of ingest changed",
+      try run(night.settings()).diary[1...3] == [
+        "run ingest: extract 20261120/people_20261120.csv changed", "warning replaced_delivery",
+        "run resolve: result of ingest changed",
       ])
     #expect(try run(night.settings(code: "code 2")).diary[1] == "run ingest: program changed")
   }
@@ -131,7 +132,7 @@ struct RunnerTests {
     #expect(first.attempt.state == .superseded)
     #expect(
       try run(night.settings("2026-11-21")).diary[1...2] == [
-        "reuse ingest from 2026-11-21/002", "run resolve: previous run 2026-11-20 changed",
+        "run ingest: previous run 2026-11-20 changed", "run resolve: previous run 2026-11-20 changed",
       ])
   }
 

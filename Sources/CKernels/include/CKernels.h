@@ -24,16 +24,25 @@ typedef struct {
   uint32_t flags;
 } guiyi_line;
 
-/// Writes the position of every separator and line feed to `tape`, and one entry a line to `lines`, followed by an entry
-/// that closes the last line. Gives the number of lines.
-///
-/// `text[count - 1]` must be a line feed, and 63 bytes after the text must be readable. `tape` needs room for `count`
-/// entries and `lines` for one more. `quote` is -1 where the format has none.
-size_t guiyi_index_lines(
-  const uint8_t *text, size_t count, uint8_t separator, int quote, uint32_t *tape, guiyi_line *lines);
+/// What lines and fields end with. `separator` holds up to eight bytes from the low end, `separator_count` of them; 0 is
+/// none. `quote` is -1 where there is none. With `lone_returns`, a CR that no LF follows ends a line too.
+typedef struct {
+  uint64_t separator;
+  int32_t separator_count;
+  int32_t quote;
+  int32_t lone_returns;
+} guiyi_line_format;
 
-/// How many bytes up to and including the last line feed; 0 where there is none.
-size_t guiyi_whole_lines(const uint8_t *text, size_t count);
+/// Writes where every separator and line end begins to `tape` (of CRLF, the LF), and one entry a line to `lines`, followed
+/// by an entry that closes the last line. Gives the number of lines.
+///
+/// `text` must end with a line end, and 63 bytes after it must be readable. `tape` needs room for `count` entries and
+/// `lines` for one more. Separators hold no line ends, so that none reaches beyond its line.
+size_t guiyi_index_lines(
+  const uint8_t *text, size_t count, guiyi_line_format format, uint32_t *tape, guiyi_line *lines);
+
+/// How often a byte stands in a text after which 63 bytes are readable.
+size_t guiyi_count_byte(const void *bytes, size_t count, uint8_t value);
 
 // ---- Encodings ------------------------------------------------------------------------------------------------------
 
@@ -53,6 +62,10 @@ typedef struct {
 /// `out` needs room for three bytes a byte of input, and three more.
 guiyi_decoded guiyi_gb18030_decode(
   const uint8_t *raw, size_t count, const uint32_t *two, const uint32_t *four, uint8_t *out);
+
+/// Decodes whole UTF-16 code units to UTF-8; a surrogate without its other half is a bad sequence. `out` needs room for
+/// three bytes a code unit, and three more.
+guiyi_decoded guiyi_utf16_decode(const uint8_t *raw, size_t count, int big_endian, uint8_t *out);
 
 #ifdef __cplusplus
 }

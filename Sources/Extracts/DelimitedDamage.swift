@@ -1,0 +1,89 @@
+import Basics
+import CKernels
+
+/// What can be wrong with the records of a delimited extract, and how it is said.
+extension DelimitedReader {
+  /// What is wrong with whole lines whatever their fields are.
+  func damage(of lines: Range<Int>) -> Delivery? {
+    let count = window.byteCount(lines.lowerBound, until: lines.upperBound)
+    if count > format.maxRecordBytes { return damaged(.recordTooLong, lines, "\(count) bytes") }
+    if lines.contains(where: { window.lines[$0].flags & UInt32(GUIYI_LINE_HAS_NUL) != 0 }) {
+      return damaged(.nulByte, lines, "a NUL byte")
+    }
+    guard let bad = window.badByte(lines.lowerBound, until: lines.upperBound) else { return nil }
+    return damaged(format.encoding.damageCode, lines, "an invalid sequence at byte \(bad)")
+  }
+
+  func isTooLong(_ line: Int) -> Bool { window.byteCount(line, until: line + 1) > format.maxRecordBytes }
+
+  func damaged(_ code: DamagedRecord.Code, _ lines: Range<Int>, _ found: String) -> Delivery {
+    let first = lines.lowerBound
+    let raw = window.rawBytes(first, until: lines.upperBound)
+    cursor = lines.upperBound
+    return damaged(
+      code, line: window.firstLine + first, byteOffset: window.byteOffset(first), lineCount: lines.count, found,
+      raw: Array(raw.prefix(DamagedRecord.rawLimit)), rawCount: window.byteCount(first, until: lines.upperBound))
+  }
+
+  func overlong(_ line: LineWindow.OverlongLine) -> Delivery {
+    damaged(
+      .recordTooLong, line: line.line, byteOffset: line.byteOffset, lineCount: 1, "\(line.count) bytes",
+      raw: line.beginning, rawCount: line.count)
+  }
+
+  private func damaged(
+    _ code: DamagedRecord.Code, line: Int, byteOffset: Int, lineCount: Int, _ found: String, raw: [UInt8],
+    rawCount: Int
+  ) -> Delivery {
+    damagedCount += 1
+    return .damaged(
+      DamagedRecord(
+        code: code, place: Place(window.bytes.name, line: line, byteOffset: byteOffset), lineCount: lineCount,
+        found: found, expected: expectation(code), advice: advice(code, raw), raw: raw, rawCount: rawCount))
+  }
+
+  /// What stands instead in a sound record.
+  private func expectation(_ code: DamagedRecord.Code) -> String {
+    switch code {
+    case .strayQuote: "fields that are quoted whole, with quotes inside doubled"
+    case .unclosedQuote: "its closing quote within \(format.maxQuotedLines) lines and \(format.maxQuotedBytes) bytes"
+    case .recordTooLong: "at most \(format.maxRecordBytes) bytes"
+    case .fieldTooLong: "at most \(format.maxFieldBytes) bytes"
+    case .tooManyFields, .tooFewFields: "\(expectedFields ?? 0) fields"
+    case .invalidUTF8, .invalidGB18030, .invalidUTF16: "text in \(format.encoding.rawValue)"
+    case .nulByte: "text"
+    case .repeatedField: "each field once"
+    }
+  }
+
+  /// Says so where a record that is bad in one encoding is sound in another one.
+  private func advice(_ code: DamagedRecord.Code, _ raw: [UInt8]) -> String? {
+    let other: TextEncoding
+    switch code {
+    case .invalidUTF8: other = .gb18030
+    case .invalidGB18030: other = .utf8
+    default: return nil
+    }
+    guard other.reads(raw) else { return nil }
+    return "The record reads as \(other.rawValue): if the others do too, declare that encoding"
+  }
+}
+
+extension TextEncoding {
+  var damageCode: DamagedRecord.Code {
+    switch self {
+    case .utf8: .invalidUTF8
+    case .gb18030: .invalidGB18030
+    case .utf16: .invalidUTF16
+    }
+  }
+
+  /// Whether bytes are well-formed.
+  func reads(_ bytes: [UInt8]) -> Bool {
+    guard let transcoder = try? Transcoder(self) else {
+      return guiyi_utf8_valid_prefix(bytes, bytes.count) == bytes.count
+    }
+    transcoder.decode(bytes, bytes.count)
+    return transcoder.badOffsets.isEmpty
+  }
+}
