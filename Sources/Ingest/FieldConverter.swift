@@ -29,12 +29,19 @@ final class FieldConverter {
   let fieldIndex: Int
   let columnIndex: Int
   private let conversion: Conversion
+  var isMoney: Bool { field.type == .money }
   private let nullWords: WordList
   private let codes: WordList
   /// The value of each of `codes`, and of every other word.
   private let codeValues: [StagedRow.Value]
   private let otherCode: StagedRow.Value?
   private let listedCodes: [String]
+  private let conventions: Conventions
+  private let amountFormat: AmountFormat
+  /// Of the currency of the amount that was rejected last.
+  private var rejectedDecimals = 2
+
+  private static let counts = ["one decimal", "two decimals", "three decimals", "four decimals"]
 
   private enum Conversion {
     case text, openCode, closedCode, integer, money, personName, documentNumber, mobile, email, address, bankCard
@@ -43,8 +50,10 @@ final class FieldConverter {
     case timestamp(Timestamp.Format)
   }
 
-  init(_ field: FieldDefinition, fieldIndex: Int, columnIndex: Int, builder: ColumnBuilder) {
+  init(_ field: FieldDefinition, fieldIndex: Int, columnIndex: Int, builder: ColumnBuilder, conventions: Conventions) {
     self.field = field
+    self.conventions = conventions
+    amountFormat = AmountFormat(rawValue: field.format) ?? .plain
     self.fieldIndex = fieldIndex
     self.columnIndex = columnIndex
     isRequired = field.isRequired
@@ -65,7 +74,8 @@ final class FieldConverter {
   func expectation(_ rejection: Rejection) -> String {
     switch rejection {
     case .badInteger: "a whole number"
-    case .badAmount: "an amount with at most two decimals"
+    case .badAmount:
+      rejectedDecimals == 0 ? "a whole amount" : "an amount with at most \(Self.counts[rejectedDecimals - 1])"
     case .badDate:
       CalendarDate.Format(rawValue: field.format) == nil ? "a time \(field.format)" : "a date \(field.format)"
     case .badTimestamp: "a time \(field.format)"
@@ -103,10 +113,11 @@ final class FieldConverter {
 
   /// Converts the field's bytes.
   /// - Parameters:
-  ///   - documentType: what a document number is, where the row says so.
+  ///   - document: which of the pipeline's documents a number is, where the row says so.
   ///   - isOrganisation: whether a name is an organisation's.
+  ///   - decimals: of the row's currency.
   func convert(
-    _ bytes: UnsafeRawBufferPointer, into row: StagedRow, documentType: DocumentType?, isOrganisation: Bool
+    _ bytes: UnsafeRawBufferPointer, into row: StagedRow, document: Int?, isOrganisation: Bool, decimals: Int
   ) -> Outcome {
     let bytes = Self.trimmed(bytes)
     if bytes.isEmpty || nullWords.index(of: bytes) >= 0 { return .missing([]) }
@@ -115,7 +126,10 @@ final class FieldConverter {
     case .closedCode: return closedCode(bytes)
     case .integer: return integer(bytes).map { .value(.integer($0), []) } ?? .rejected(.badInteger)
     case .money:
-      guard let amount = try? Money.parse(bytes) else { return .rejected(.badAmount) }
+      guard let amount = try? Money.parse(bytes, decimals: decimals, format: amountFormat) else {
+        rejectedDecimals = decimals
+        return .rejected(.badAmount)
+      }
       return .value(.integer(amount.minorUnits), [])
     case .date(let format):
       guard let date = CalendarDate(bytes, format: format) else { return .rejected(.badDate) }
@@ -128,14 +142,22 @@ final class FieldConverter {
       return .value(.integer(time.seconds), [])
     case .personName:
       return standardised(row) { scratch in
-        isOrganisation ? LineText.standardise(bytes, into: &scratch) : PersonName.standardise(bytes, into: &scratch)
+        isOrganisation
+          ? LineText.standardise(bytes, into: &scratch)
+          : PersonName.standardise(bytes, order: conventions.nameOrder, into: &scratch)
       }
     case .documentNumber:
-      guard let documentType else { return .value(.view(bytes), []) }
-      return standardised(row) { DocumentNumber.standardise(bytes, type: documentType, into: &$0) }
-    case .mobile: return standardised(row) { Mobile.standardise(bytes, into: &$0) }
+      guard let document else { return .value(.view(bytes), []) }
+      return standardised(row) {
+        DocumentNumber.standardise(bytes, kind: conventions.documents[document], into: &$0)
+      }
+    case .mobile: return standardised(row) { PhoneNumber.standardise(bytes, plans: conventions.phones, into: &$0) }
     case .email: return standardised(row) { Email.standardise(bytes, into: &$0) }
-    case .address: return standardised(row) { Address.standardise(bytes, into: &$0) }
+    case .address:
+      return standardised(row) { scratch in
+        conventions.addressDivisions == .cn
+          ? Address.standardise(bytes, into: &scratch) : LineText.standardise(bytes, into: &scratch)
+      }
     case .bankCard: return standardised(row) { BankCard.standardise(bytes, into: &$0) }
     }
   }

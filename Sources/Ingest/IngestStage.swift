@@ -46,7 +46,8 @@ public enum IngestStage: Stage {
         guard turn < order.count, let file = arrived[order[turn]] else { return }
         let source = night.plans[order[turn]].source
         let outcome = Result<SourceResult, Problem> { () throws(Problem) in
-          var ingester = try SourceIngester(source, file: file, writingTo: night.readingPath(source))
+          var ingester = try SourceIngester(
+            source, of: context.pipeline, file: file, writingTo: night.readingPath(source))
           return try ingester.run { records, bytes in
             let records = recordsDone.wrappingAdd(records, ordering: .relaxed).newValue
             let bytes = bytesDone.wrappingAdd(bytes, ordering: .relaxed).newValue

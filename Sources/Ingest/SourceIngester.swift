@@ -13,6 +13,7 @@ struct SourceIngester {
   private let builders: [ColumnBuilder]
   private let fields: [FieldConverter]
   private let party: PartyCompletion?
+  private let decimals: AmountDecimals
   /// The fields that together stand once in the extract.
   private let uniqueFields: [FieldConverter]
   private let moneyFields: [FieldConverter]
@@ -23,7 +24,9 @@ struct SourceIngester {
   private var result: SourceResult
 
   /// Opens the extract, reads its header, and begins the table's part at `path`.
-  init(_ source: SourceDefinition, file: ArrivedFile, writingTo path: String) throws(Problem) {
+  init(
+    _ source: SourceDefinition, of pipeline: PipelineDefinition, file: ArrivedFile, writingTo path: String
+  ) throws(Problem) {
     self.source = source
     self.file = file
     result = SourceResult(source: source.id, file: file.path)
@@ -50,11 +53,16 @@ struct SourceIngester {
     fields = Self.inReadingOrder(source.fields).compactMap { field in
       guard isOpen, let column = schema.index(of: field.to) else { return nil }
       return FieldConverter(
-        field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column])
+        field, fieldIndex: positions[field.from] ?? 0, columnIndex: column, builder: allBuilders[column],
+        conventions: pipeline.conventions)
     }
     sourceCode = builders[0].intern(source.id)
     row = StagedRow(blank: try ConstantRow.values(of: source, schema: schema, builders: builders))
-    party = source.kind == .party ? PartyCompletion(schema: schema, builders: builders) : nil
+    let documents = pipeline.conventions.documents
+    party =
+      source.kind == .party ? PartyCompletion(schema: schema, builders: builders, documents: documents) : nil
+    decimals = AmountDecimals(
+      schema: schema, builders: builders, conventions: pipeline.conventions, currency: pipeline.currency)
     let unique = source.unique
     uniqueFields = fields.filter { unique.isEmpty ? $0.field.to == "key" : unique.contains($0.field.from) }
     keys = uniqueFields.isEmpty ? nil : ByteInterner()
@@ -63,9 +71,12 @@ struct SourceIngester {
     result.profile = fields.map { FieldProfile(field: $0.field.from, codes: $0.field.codes.isEmpty ? nil : []) }
   }
 
-  /// The declared order, but for the types of party and document: how names and numbers are read depends on them.
+  private static let leadingColumns = ["party_type", "document_type"]
+
+  /// The declared order, but for types of party and document and currencies: how names, numbers and amounts are read
+  /// depends on them.
   private static func inReadingOrder(_ fields: [FieldDefinition]) -> [FieldDefinition] {
-    let first = ["party_type", "document_type"]
+    let first = leadingColumns + ["currency"]
     return fields.filter { first.contains($0.to) } + fields.filter { !first.contains($0.to) }
   }
 
@@ -104,8 +115,9 @@ struct SourceIngester {
     var notes: StandardNotes = []
     for converter in fields {
       let outcome = converter.convert(
-        record.field(converter.fieldIndex), into: row, documentType: party?.documentType(row),
-        isOrganisation: party?.isOrganisation(row) ?? false)
+        record.field(converter.fieldIndex), into: row, document: party?.document(row),
+        isOrganisation: party?.isOrganisation(row) ?? false,
+        decimals: converter.isMoney ? decimals.decimals(row) : 0)
       switch outcome {
       case .value(let value, let found):
         row[converter.columnIndex] = value
@@ -129,7 +141,8 @@ struct SourceIngester {
     row.append(to: builders, from: RecordKind.placeColumns.count)
     try writer.endRow()
     for (index, field) in moneyFields.enumerated() {
-      if case .integer(let amount) = row[field.columnIndex] { result.sums[index].accept(amount) }
+      guard case .integer(let amount) = row[field.columnIndex] else { continue }
+      result.sums[index].accept(decimals.forSum(amount, decimals: decimals.decimals(row)))
     }
     for (index, field) in fields.enumerated() {
       if row.isNull(field.columnIndex) { result.profile[index].empty += 1 }
@@ -184,7 +197,11 @@ struct SourceIngester {
   /// What a person corrects: the record's fields under the source's names.
   private func fieldTexts(of record: Record) -> String {
     var texts: [(key: String, value: JSON)] = []
-    for converter in fields where !texts.contains(where: { $0.key == converter.field.from }) {
+    let leading = fields.prefix { Self.leadingColumns.contains($0.field.to) }
+    let declared = source.fields.compactMap { field in
+      fields.dropFirst(leading.count).first { $0.field.to == field.to }
+    }
+    for converter in leading + declared where !texts.contains(where: { $0.key == converter.field.from }) {
       texts.append((converter.field.from, .string(record.string(converter.fieldIndex) ?? "")))
     }
     return JSON.object(texts).line
@@ -200,8 +217,17 @@ struct SourceIngester {
   private func amount(of record: Record, _ field: FieldConverter) -> Int64? {
     guard field.fieldIndex < record.fieldCount else { return nil }
     let bytes = record.field(field.fieldIndex)
-    let outcome = field.convert(bytes, into: row, documentType: nil, isOrganisation: false)
-    if case .value(.integer(let amount), _) = outcome { return amount }
+    // The row may have been left before its currency was read.
+    var ofCurrency = decimals.decimals(row)
+    if let currency = fields.first(where: { $0.field.to == "currency" }), row.isNull(currency.columnIndex),
+      case .value(let value, _) = currency.convert(
+        record.field(currency.fieldIndex), into: row, document: nil, isOrganisation: false, decimals: 0)
+    {
+      row[currency.columnIndex] = value
+      ofCurrency = decimals.decimals(row)
+    }
+    let outcome = field.convert(bytes, into: row, document: nil, isOrganisation: false, decimals: ofCurrency)
+    if case .value(.integer(let amount), _) = outcome { return decimals.forSum(amount, decimals: ofCurrency) }
     if case .missing = outcome { return 0 }
     return nil
   }

@@ -70,10 +70,11 @@ struct NameMatcher {
       guard bytes.first ?? 0 >= 0x80, !SimplifiedForm.isSimplified(bytes) else { return name }
       var form = SimplifiedForm.of(String(decoding: bytes, as: UTF8.self))
       if let other = form.withUTF8({ texts.find(UnsafeRawBufferPointer($0)) }) { return other }
-      return simplified[form] ?? {
-        simplified[form] = name
-        return name
-      }()
+      return simplified[form]
+        ?? {
+          simplified[form] = name
+          return name
+        }()
     }
   }
 

@@ -31,7 +31,7 @@ import Testing
       let digits = (0..<11).map { _ in UInt8(48 + random.next() % 10) }
       guard
         let check = (48..<58).first(where: { check in (digits + [UInt8(check)]).withUnsafeBytes(Checksum.verhoeff.holds)
-          })
+        })
       else {
         Issue.record("no check digit, seed \(random.seed)")
         return
