@@ -86,7 +86,7 @@ struct DeliveryNight {
     guard plan.file?.absolutePath != nil, Files.exists(path) else { return nil }
     return try CorrectedRecords(source: plan.source, name: name, path: path)
       .add(to: readingPath(plan.source), in: context.pipeline) { source, file, part in
-        var ingester = try SourceIngester(source, file: file, writingTo: part)
+        var ingester = try SourceIngester(source, of: context.pipeline, file: file, writingTo: part)
         return try ingester.run { _, _ in }
       }
   }

@@ -21,19 +21,10 @@ public enum Address {
     guard result.hasText else { return result }
     let found = output.withUnsafeBytes { divisions(of: UnsafeRawBufferPointer(rebasing: $0[start...])) }
     guard found.restOffset > 0 else { return result }
-    let index = Divisions.index
-    var written = start
-    var isAsWritten = true
-    // Names that stand there already in full cost a comparison; anything else is rare enough to be put in anew.
-    for code in [found.province, found.city, found.district] where code > 0 {
-      guard let place = index.place(of: code) else { continue }
-      if !output[written...].starts(with: index.names[place]) { isAsWritten = false }
-      written += index.names[place].count
-    }
-    if isAsWritten, written - start == found.restOffset { return result }
+    if output.withUnsafeBytes({ isInFull(UnsafeRawBufferPointer(rebasing: $0[start...]), found) }) { return result }
     var full: [UInt8] = []
-    for code in [found.province, found.city, found.district] where code > 0 {
-      if let place = index.place(of: code) { full += index.names[place] }
+    for code in [found.province, found.city, found.district] {
+      if let place = Divisions.index.place(of: code) { full += Divisions.index.name(place) }
     }
     output.replaceSubrange(start..<start + found.restOffset, with: full)
     result.notes.insert(.divisionsCompleted)
@@ -57,10 +48,23 @@ public enum Address {
       isNamed = false
       guard let (place, length) = longest(rest, below: found, index) else { break }
       found.restOffset += length
-      take(index.codes[place], &found)
+      take(index.entries[place].code, &found)
       isNamed = true
     }
     return found
+  }
+
+  /// Whether the names at the beginning are written in full, one behind the other.
+  private static func isInFull(_ address: UnsafeRawBufferPointer, _ found: AddressDivisions) -> Bool {
+    var written = 0
+    func isNext(_ code: Int) -> Bool {
+      guard let place = Divisions.index.place(of: code) else { return code == 0 }
+      let count = Divisions.index.entries[place].nameCount
+      let rest = UnsafeRawBufferPointer(rebasing: address[written...])
+      written += count
+      return Divisions.index.begins(rest, with: place, count: count)
+    }
+    return isNext(found.province) && isNext(found.city) && isNext(found.district) && written == found.restOffset
   }
 
   private static func take(_ code: Int, _ found: inout AddressDivisions) {
@@ -80,17 +84,20 @@ public enum Address {
     _ text: UnsafeRawBufferPointer, below found: AddressDivisions, _ index: DivisionIndex
   ) -> (place: Int, length: Int)? {
     var best: (place: Int, length: Int)?
-    for place in index.candidates(for: text) where isBelow(index.codes[place], found) {
-      let name = index.names[place]
-      let isWhole = text.starts(with: name)
-      let length = isWhole ? name.count : index.stems[place]
+    var next = index.firstCandidate(for: text)
+    while next >= 0 {
+      let (place, entry) = (next, index.entries[next])
+      next = entry.next
+      guard isBelow(entry.code, found), index.begins(text, with: place, count: entry.stemCount) else { continue }
+      let isWhole = index.begins(text, with: place, count: entry.nameCount)
+      let length = isWhole ? entry.nameCount : entry.stemCount
       if length <= best?.length ?? 0 { continue }
       if isWhole {
         // 朝阳区 alone may be any of several.
-        let isDistrict = DivisionIndex.level(of: index.codes[place]) == .district
-        if found.province == 0, isDistrict, !index.isUnique[place] { continue }
-      } else {
-        guard text.starts(with: name[..<length]), mayEnd(text, at: length, place, found, index) else { continue }
+        let isDistrict = DivisionIndex.level(of: entry.code) == .district
+        if found.province == 0, isDistrict, !entry.isUnique { continue }
+      } else if !mayEnd(text, at: length, entry.code, found, index) {
+        continue
       }
       best = (place, length)
     }
@@ -105,15 +112,15 @@ public enum Address {
 
   /// Whether a name without its suffix may end here: more must follow that is no street, village or gate of that name.
   private static func mayEnd(
-    _ text: UnsafeRawBufferPointer, at length: Int, _ place: Int, _ found: AddressDivisions, _ index: DivisionIndex
+    _ text: UnsafeRawBufferPointer, at length: Int, _ code: Int, _ found: AddressDivisions, _ index: DivisionIndex
   ) -> Bool {
-    if DivisionIndex.level(of: index.codes[place]) == .district, found.province == 0 { return false }
+    if DivisionIndex.level(of: code) == .district, found.province == 0 { return false }
     let rest = UnsafeRawBufferPointer(rebasing: text[length...])
     var reader = ScalarReader(rest)
     guard let next = reader.next() else { return found.province == 0 }
     if !followers.contains(next) { return isChinese(next) }
     var here = found
-    take(index.codes[place], &here)
+    take(code, &here)
     return here.district == 0 && longest(rest, below: here, index) != nil
   }
 

@@ -8,14 +8,14 @@ public enum DocumentNumber {
   ) -> Standardised {
     let start = output.count
     var result: Standardised
-    if kind.checksum == .gb11643, ResidentId.isWellFormed(bytes) {
+    if kind.checksum == .gb11643, kind.pattern == nil, ResidentId.isWellFormed(bytes) {
       // Most numbers come in their standard form.
-      output.append(contentsOf: bytes)
-      result = Standardised(.valid)
-    } else {
-      result = IdentityText.append(bytes, to: &output)
-      if result.status == .valid, kind.checksum == .gb11643 { upgrade(&output, from: start, &result.notes) }
+      result = judgeResidentForm(bytes, kind, notes: [])
+      if result.hasText { output.append(contentsOf: bytes) }
+      return result
     }
+    result = IdentityText.append(bytes, to: &output)
+    if result.status == .valid, kind.checksum == .gb11643 { upgrade(&output, from: start, &result.notes) }
     if result.status == .valid {
       result = output.withUnsafeBytes {
         judge(UnsafeRawBufferPointer(rebasing: $0[start...]), kind: kind, notes: result.notes)
@@ -48,14 +48,22 @@ public enum DocumentNumber {
         // Another form that the pattern allows; without a pattern there is none.
         return kind.pattern == nil ? wrongForm(number, length: 18, notes) : Standardised(.valid, notes: notes)
       }
-      var notes = notes
-      if ResidentId.isNotCitizen(number) { notes.insert(.notCitizen) }
-      if ResidentId.birthDate(of: number) == nil { return Standardised(.doubtful, .impossibleDate, notes: notes) }
-      return checked(number, kind, notes)
+      return judgeResidentForm(number, kind, notes: notes)
     case .gb32100:
       return SocialCreditCode.isWellFormed(number) ? checked(number, kind, notes) : wrongForm(number, length: 18, notes)
     case .luhn, .verhoeff, .mod97, .iso7064Mod11_10, .weightedMod11: return checked(number, kind, notes)
     }
+  }
+
+  /// Judges 18 characters that are well formed.
+  private static func judgeResidentForm(
+    _ number: UnsafeRawBufferPointer, _ kind: DocumentKind, notes: StandardNotes
+  ) -> Standardised {
+    var notes = notes
+    if ResidentId.isNotCitizen(number) { notes.insert(.notCitizen) }
+    if ResidentId.birthDate(of: number) == nil { return Standardised(.doubtful, .impossibleDate, notes: notes) }
+    let isRight = ResidentId.checkCharacter(number) == number[17]
+    return isRight ? Standardised(.valid, notes: notes) : failed(kind, notes)
   }
 
   private static func wrongForm(
@@ -67,7 +75,10 @@ public enum DocumentNumber {
   private static func checked(
     _ number: UnsafeRawBufferPointer, _ kind: DocumentKind, _ notes: StandardNotes
   ) -> Standardised {
-    if kind.checksum.holds(for: number) { return Standardised(.valid, notes: notes) }
+    kind.checksum.holds(for: number) ? Standardised(.valid, notes: notes) : failed(kind, notes)
+  }
+
+  private static func failed(_ kind: DocumentKind, _ notes: StandardNotes) -> Standardised {
     let notes = notes.union(.checksumFailed)
     switch kind.onChecksumFailure {
     case .note: return Standardised(.valid, notes: notes)

@@ -1,9 +1,11 @@
 /// Titles that people write around names: 张伟先生, Dr. Jane Smith.
 enum NameTitles {
   private static let behind = ["先生", "女士", "小姐", "太太", "夫人"].map { Array($0.utf8) }
-  private static let before = ["MR", "MRS", "MS", "MISS", "MX", "DR", "PROF", "SIR", "DAME", "REV"].map {
-    Array($0.utf8)
-  }
+  /// Letters in the order read, a byte each.
+  private static let before =
+    ["MR", "MRS", "MS", "MISS", "MX", "DR", "PROF", "SIR", "DAME", "REV"].map { title in
+      title.utf8.reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+    }
 
   /// Takes a title off a name in capitals, unless nothing would be left.
   static func remove(from output: inout [UInt8], _ start: Int, _ notes: inout StandardNotes) {
@@ -28,16 +30,18 @@ enum NameTitles {
   }
 
   private static func removeBefore(_ output: inout [UInt8], _ start: Int, _ notes: inout StandardNotes) {
-    for title in before where output[start...].starts(with: title) {
-      var end = start + title.count
-      let hasStop = end < output.count && output[end] == 46
-      if hasStop { end += 1 }
-      guard end < output.count, hasStop || output[end] == 32 else { continue }
-      while end < output.count, output[end] == 32 { end += 1 }
-      if end == output.count { return }
-      output.removeSubrange(start..<end)
-      notes.insert(.titleRemoved)
-      return
+    var word: UInt32 = 0
+    var end = start
+    while end < output.count, output[end] != 32, output[end] != 46 {
+      // The longest have four letters.
+      if end - start == 4 { return }
+      word = word << 8 | UInt32(output[end])
+      end += 1
     }
+    guard end < output.count, before.contains(word) else { return }
+    while end < output.count, output[end] == 46 || output[end] == 32 { end += 1 }
+    if end == output.count { return }
+    output.removeSubrange(start..<end)
+    notes.insert(.titleRemoved)
   }
 }

@@ -11,8 +11,10 @@ public struct PhonePlan: Sendable, Equatable {
   /// What is dialled in this country before the country code of another: `00`.
   public var internationalPrefixes: [String]
   /// National numbers that people type when they have none, beside those with one digit only or zeros from the fourth on.
-  public var placeholders: [String]
+  public let placeholders: [String]
   private let shape: DigitShape?
+  /// The last digits of the placeholders, a bit each: rules nearly every number out.
+  private let placeholderEnds: UInt16
 
   public init(
     countryCode: String, national: TextPattern, trunkPrefix: String = "", internationalPrefixes: [String] = ["00"],
@@ -24,6 +26,7 @@ public struct PhonePlan: Sendable, Equatable {
     self.internationalPrefixes = internationalPrefixes
     self.placeholders = placeholders
     shape = DigitShape(national)
+    placeholderEnds = placeholders.reduce(0) { ends, number in ends | 1 << UInt16((number.utf8.last ?? 48) & 15) }
   }
 
   /// The mobile numbers of mainland China.
@@ -48,6 +51,7 @@ public struct PhonePlan: Sendable, Equatable {
       if digits.dropFirst().allSatisfy({ $0 == last }) { return true }
       if last == 48, digits.dropFirst(3).allSatisfy({ $0 == 48 }) { return true }
     }
+    if placeholderEnds >> UInt16(last & 15) & 1 == 0 { return false }
     return placeholders.contains { $0.utf8.elementsEqual(digits) }
   }
 }

@@ -61,11 +61,11 @@ import Testing
   /// Every division is found by its full path.
   @Test func findsEveryDivision() {
     let index = Divisions.index
-    for (place, code) in index.codes.enumerated() {
-      var path = index.names[place]
+    for (place, code) in index.entries.map(\.code).enumerated() {
+      var path = Array(index.name(place))
       let above = code % 100 == 0 ? [code / 10_000 * 10_000] : [code / 100 * 100, code / 10_000 * 10_000]
       for other in above where other != code {
-        if let name = index.place(of: other).map({ index.names[$0] }) { path = name + path }
+        if let name = index.place(of: other).map({ Array(index.name($0)) }) { path = name + path }
       }
       path += Array("x".utf8)
       let found = path.withUnsafeBytes { Address.divisions(of: $0) }
