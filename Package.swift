@@ -71,6 +71,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
+    .executableTarget(
+      name: "bench-extracts",
+      dependencies: ["Basics", "CLibCSV", "Definition", "Ingest", "StageKit", "Standards"],
+      path: "Benchmarks/extracts", swiftSettings: swift),
 
     // Tests.
     .target(

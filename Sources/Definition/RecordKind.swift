@@ -55,6 +55,7 @@ public enum RecordKind: String, CaseIterable, Sendable {
     Column("source", .code, "id of the source"),
     Column("line", .integer, "line of the extract, from 1"),
     Column("offset", .integer, "byte of the extract at which the record starts, from 0"),
+    Column("delivered", .date, "business date of the extract that the record came in"),
   ]
 
   private static let key = Column("key", .text, "the record's key in its source")

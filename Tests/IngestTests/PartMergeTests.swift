@@ -65,6 +65,30 @@ struct PartMergeTests {
     #expect(third.tables.first?.rows == 3)
   }
 
+  @Test func `Several parts are merged at a time, with the same bytes`() throws {
+    var bench = try IngestBench()
+    bench.sources = ["a", "b", "c", "d"].map { name in
+      var source = Self.contacts
+      source.id = name
+      source.file = FilePattern("\(name)_{date:yyyyMMdd}.csv")
+      return source
+    }
+    for day in 0...1 {
+      bench.date = IngestBench.date.adding(days: day)
+      for (index, source) in bench.sources.enumerated() {
+        let rows = (0...20).map { "K\($0 * (day + 1)),C\(index),phone,2026-11-2\(day) 10:00:00\n" }.joined()
+        try bench.deliver(rows, as: "\(source.id)_\(bench.date.compact).csv")
+      }
+      bench.previous = day == 0 ? nil : "one0"
+      _ = try bench.run(threads: 1, into: "one\(day)")
+    }
+    _ = try bench.run(threads: 4, into: "four")
+    let (one, four) = ("\(bench.folder.path)/one1", "\(bench.folder.path)/four")
+    for name in try Files.filesBelow(one) {
+      #expect(try SHA256.ofFile("\(one)/\(name)").hex == SHA256.ofFile("\(four)/\(name)").hex, "\(name)")
+    }
+  }
+
   // MARK: Against a slow obvious reference
 
   private struct Row: Equatable {
