@@ -38,8 +38,9 @@ enum CSVBenchmark {
       fields += try FieldCount.fields(in: path, of: source)
     }
     let bare = cpuSeconds() - start
+    let delivery = try delivered(sources, date, folder)
     start = cpuSeconds()
-    try ingest(sources, of: pipeline, date, folder)
+    try ingest(sources, of: pipeline, date, folder, delivery)
     let ours = cpuSeconds() - start
     print(
       padded(sources.count == 1 ? sources[0].id : "all together", 20) + decimal(Double(bytes) / 1_048_576)
@@ -47,8 +48,22 @@ enum CSVBenchmark {
         + decimal(bare, width: 9) + decimal(ours, width: 9) + decimal(ours / bare, width: 9))
   }
 
+  /// The files' hashes, which a night's manifest needs and ingest is given.
+  private static func delivered(
+    _ sources: [SourceDefinition], _ date: CalendarDate, _ folder: String
+  ) throws -> NightDelivery {
+    var files: [String: NightDelivery.File] = [:]
+    for source in sources {
+      let path = source.file.path(compact: date.compact, dashed: date.description)
+      let (sha256, bytes) = try SHA256.ofFile("\(folder)/\(path)")
+      files[path] = NightDelivery.File(bytes: bytes, sha256: sha256)
+    }
+    return NightDelivery(files: files)
+  }
+
   private static func ingest(
-    _ sources: [SourceDefinition], of pipeline: PipelineDefinition, _ date: CalendarDate, _ folder: String
+    _ sources: [SourceDefinition], of pipeline: PipelineDefinition, _ date: CalendarDate, _ folder: String,
+    _ delivery: NightDelivery
   ) throws {
     var pipeline = pipeline
     pipeline.sources = sources
@@ -59,7 +74,7 @@ enum CSVBenchmark {
     _ = try IngestStage.run(
       StageContext(
         pipeline: pipeline, businessDate: date, extractsFolder: folder, runFolder: output, outputFolder: output,
-        previousRun: nil, threads: threads))
+        previousRun: nil, delivery: delivery, threads: threads))
   }
 }
 

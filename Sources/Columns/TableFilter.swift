@@ -8,7 +8,7 @@ public enum TableFilter {
   /// - Throws: `unreadable_file`, `damaged_table`, `unsupported_table`, `unwritable_file`.
   public static func copy(_ path: String, to target: String, without dropped: [Int]) throws(Problem) -> Int {
     let file = try ArrowFile(path)
-    let writer = try TableWriter(target, schema: file.schema)
+    let writer = try TableWriter(target, schema: file.schema, batchRows: 1)
     var codes: [[String]] = []
     for slices in file.dictionaries { codes.append(slices.flatMap(texts)) }
     var first = 0

@@ -45,7 +45,8 @@ final class SourceAssembly: @unchecked Sendable {
           severity: .warning, at: Place(order.file))
       ]
     }
-    writer = try TableWriter(order.partPath, schema: plan.schema)
+    // Batches come whole: its own would only take memory.
+    writer = try TableWriter(order.partPath, schema: plan.schema, batchRows: 1)
     tally = SourceTally(plan)
     let isKeyed = !plan.uniqueFields.isEmpty && plan.delta == nil
     keys = isKeyed ? KeyPartitions(scratchPath: order.partPath + ".keys") : nil
@@ -153,8 +154,8 @@ final class SourceAssembly: @unchecked Sendable {
   private func emptiedValues(_ field: FieldProfile) -> Problem? {
     if field.emptied == 0 { return nil }
     return Problem(
-      "emptied_values", "\(field.emptied) values of \(field.field) broke their contract and were left out",
-      severity: .warning, at: Place(order.file),
+      "emptied_values", "values of \(field.field) broke the contract and were left out", severity: .warning,
+      at: Place(order.file), found: "\(field.emptied)",
       advice: "Ask the source system, or change the field in \(order.source.place.file)")
   }
 

@@ -20,7 +20,8 @@ struct ColumnBufferTests {
       func maybe<Value>(_ value: Value) -> Value? { Int.random(in: 0...3, using: &random) == 0 ? nil : value }
       return (
         maybe(Int.random(in: 0...1, using: &random) == 1), maybe(Int32(Int.random(in: -9...9, using: &random))),
-        maybe(Int64(Int.random(in: -9...9, using: &random))), maybe(String(repeating: "文", count: Int.random(in: 0...20, using: &random))),
+        maybe(Int64(Int.random(in: -9...9, using: &random))),
+        maybe(String(repeating: "文", count: Int.random(in: 0...20, using: &random))),
         maybe("code \(Int.random(in: 0...4, using: &random))")
       )
     }
@@ -75,7 +76,9 @@ struct ColumnBufferTests {
     }
     _ = try (writer.finish(), reference.finish(), filtered.finish())
     #expect(try texts("buffers", folder) == texts("reference", folder), "seed \(seed)")
-    #expect(try Table("\(folder.path)/buffers.arrow").column("code").dictionary == Table("\(folder.path)/reference.arrow").column("code").dictionary)
+    #expect(
+      try Table("\(folder.path)/buffers.arrow").column("code").dictionary
+        == Table("\(folder.path)/reference.arrow").column("code").dictionary)
     let left = try TableFilter.copy("\(folder.path)/buffers.arrow", to: "\(folder.path)/left.arrow", without: dropped)
     #expect(left == count - dropped.count)
     #expect(try texts("left", folder) == texts("expected", folder), "seed \(seed)")

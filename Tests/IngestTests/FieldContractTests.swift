@@ -72,10 +72,10 @@ struct FieldContractTests {
         == ["A1,open,", "A2,,2026-11-20", "A3,open,"])
     #expect(
       warnings == [
-        "accounts_20261120.txt: warning [emptied_values]: 1 values of status broke their contract and were left out. "
-          + "Ask the source system, or change the field's contract.",
-        "accounts_20261120.txt: warning [emptied_values]: 2 values of opened broke their contract and were left out. "
-          + "Ask the source system, or change the field's contract.",
+        "accounts_20261120.txt: warning [emptied_values]: values of status broke the contract and were left out; "
+          + "found 1. Ask the source system, or change the field in sources/accounts.yaml.",
+        "accounts_20261120.txt: warning [emptied_values]: values of opened broke the contract and were left out; "
+          + "found 2. Ask the source system, or change the field in sources/accounts.yaml.",
       ])
   }
 
@@ -129,8 +129,11 @@ struct FieldContractTests {
     let result = try ParallelIngest(businessDate: IngestBench.date, threads: 1).read([order])[0].get()
     #expect(result.accepted == 2)
     #expect(result.insertions == [true, false])
-    #expect(result.deletions == [Deletion(key: "A2", line: 4, offset: 87)])
-    #expect(result.quarantined.map { "\($0.line) \($0.code) \($0.field) \($0.expected)" } == ["5 unknown_code op one of I, U, D"])
+    #expect(result.deletions == [Deletion(key: "A2", line: 4, offset: 86)])
+    #expect(
+      result.quarantined.map { "\($0.line) \($0.code) \($0.field) \($0.expected)" } == [
+        "5 unknown_code op one of I, U, D"
+      ])
     #expect(result.records == 4)
   }
 }
