@@ -79,7 +79,7 @@ class Night:
         if users:
             title = TITLES[number % 6]
             self.users.append([
-                f"U{number:04}", f"{title}{given}  {middle} {family}", "" if has_passport else id_number,
+                f"U{number:04}", f"{title}{given}", middle, family, "" if has_passport else id_number,
                 written(phone, number + 2), f"{given[0]}.{number}@Example.org", "2026-10-0" + str(1 + number % 9)])
         cents = self.holdings(number, key)
         self.truth.append([f"P{number:04}", key, f"U{number:04}" if users else "", cents])
@@ -128,7 +128,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     files = [
         (f"customers_{NIGHT}.csv", "no name born document number phone address changed", night.customers, 0),
-        (f"users_{NIGHT}.csv", "user name national_id phone email changed", night.users, 0),
+        (f"users_{NIGHT}.csv", "user given middle family national_id phone email changed", night.users, 0),
         (f"accounts_{NIGHT}.csv", "account customer product currency balance matures status", night.accounts, night.sum),
     ]
     lines = ["file;date;rows;sum;sha256"]
