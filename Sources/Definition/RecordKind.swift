@@ -71,10 +71,9 @@ public enum RecordKind: String, CaseIterable, Sendable {
       values: ["male", "female"]),
     Column("birth_date", .date, "date of birth; filled from the resident id where the source gives none"),
     Column(
-      "document_type", .code, "kind of identity document",
-      values: DocumentType.allCases.map(\.rawValue)),
+      "document_type", .code, "kind of identity document, one of those that pipeline.yaml declares"),
     Column("document_number", .text, "number of the identity document, standardised"),
-    Column("mobile", .text, "mobile number, 11 digits"),
+    Column("mobile", .text, "mobile number: national digits, or + and all digits for other countries"),
     Column("email", .text, "e-mail address"),
     Column("address", .text, "postal address"),
     Column("occupation", .text, "occupation as the source words it"),

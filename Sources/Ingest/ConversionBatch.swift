@@ -29,10 +29,12 @@ final class ConversionBatch {
   let rejectedFields: UnsafeMutablePointer<UInt16>
   /// Bits of `StandardNotes`.
   let notes: UnsafeMutablePointer<Int32>
-  /// What the row's document is, as one more than its number in `DocumentType.allCases`; 0 where that is not known.
+  /// What the row's document is, as one more than its number among the pipeline's; 0 where that is not known.
   let documentTypes: UnsafeMutablePointer<UInt8>
   /// 1 where the row is an organisation.
   let organisations: UnsafeMutablePointer<UInt8>
+  /// Of the row's currency.
+  let decimals: UnsafeMutablePointer<UInt8>
   /// Hashes of the fields that together stand once in the extract.
   let keys: UnsafeMutablePointer<UInt64>
   /// 1 where a row stays in the batch.
@@ -53,6 +55,7 @@ final class ConversionBatch {
     notes = .allocate(capacity: rows)
     documentTypes = .allocate(capacity: rows)
     organisations = .allocate(capacity: rows)
+    decimals = .allocate(capacity: rows)
     keys = .allocate(capacity: rows)
     kept = .allocate(capacity: rows)
   }
@@ -64,12 +67,15 @@ final class ConversionBatch {
     notes.deallocate()
     documentTypes.deallocate()
     organisations.deallocate()
+    decimals.deallocate()
     keys.deallocate()
     kept.deallocate()
   }
 
   /// Begins with the records that were filled in.
-  func begin() {
+  /// - Parameter own: decimals of amounts whose row names no currency.
+  func begin(decimals own: UInt8) {
+    decimals.update(repeating: own, count: count)
     rejections.update(repeating: 0, count: count)
     notes.update(repeating: 0, count: count)
     documentTypes.update(repeating: 0, count: count)

@@ -101,7 +101,7 @@ struct DeliveryNight {
     return try CorrectedRecords(source: plan.source, name: name, path: path)
       .add(to: readingPath(plan.source), in: context.pipeline) { source, file, part in
         let reading = ParallelIngest(businessDate: context.businessDate, threads: 1)
-        return try reading.read([IngestOrder(source, file, partPath: part)])[0].get()
+        return try reading.read([IngestOrder(source, file, partPath: part, of: context.pipeline)])[0].get()
       }
   }
 

@@ -22,17 +22,20 @@ final class FieldConverter: Sendable {
   /// other word, -1 where there is none.
   let codeValues: [Int32]
   let otherCode: Int32
+  let conventions: Conventions
   private let listedCodes: [String]
   private let range: ValueRange?
 
   /// - Parameters:
   ///   - positions: where the columns of the extract stand in its records.
+  ///   - conventions: by which documents, phones, names and addresses are read.
   ///   - firstCodes: the codes that the column begins with, which are added to.
   init(
     _ field: FieldDefinition, number: Int, column: Int, positions: [String: Int], businessDate: CalendarDate,
-    firstCodes: inout [String]
+    conventions: Conventions, firstCodes: inout [String]
   ) {
     self.field = field
+    self.conventions = conventions
     self.number = number
     self.column = column
     origins = field.origins.filter { positions[$0] != nil }
@@ -59,12 +62,15 @@ final class FieldConverter: Sendable {
   /// Whether the field takes only the values that are listed.
   var isClosed: Bool { !listedCodes.isEmpty }
 
+  private static let decimalCounts = ["no decimals", "one decimal", "two decimals", "three decimals", "four decimals"]
+
   /// What the contract asks for where a value was rejected.
-  func expectation(_ rejection: Rejection) -> String {
+  /// - Parameter decimals: of the row's currency.
+  func expectation(_ rejection: Rejection, decimals: Int) -> String {
     switch rejection {
     case .missingRequired: "a value"
     case .badInteger: "a whole number"
-    case .badAmount: "an amount with at most two decimals"
+    case .badAmount: "an amount with at most \(Self.decimalCounts[decimals])"
     case .badDate:
       CalendarDate.Format(rawValue: field.format) == nil ? "a time \(field.format)" : "a date \(field.format)"
     case .badTimestamp: "a time \(field.format)"
@@ -92,13 +98,15 @@ final class FieldConverter: Sendable {
     case .code: isClosed ? target.closedCodes() : target.openCodes()
     case .boolean: target.booleans()
     case .integer: target.integers()
-    case .money: target.amounts()
+    case .money: target.amounts(AmountFormat(rawValue: field.format) ?? .plain)
     case .date: dates(target)
     case .timestamp: target.timestamps(Timestamp.Format(rawValue: field.format) ?? .spaced)
     case .personName: target.names(bytes: bytes)
     case .documentNumber: target.documentNumbers(bytes: bytes)
     case .mobile: target.mobiles(bytes: bytes)
     case .email: target.emails(bytes: bytes)
+    case .address: target.addresses(bytes: bytes)
+    case .bankCard: target.bankCards(bytes: bytes)
     }
   }
 

@@ -9,10 +9,15 @@ struct IngestOrder: Sendable {
   var path: String?
   var bytes: Int
   var partPath: String
+  var conventions = Conventions.chinese
+  /// Of amounts whose row names no currency.
+  var decimals = 2
 }
 
 extension IngestOrder {
-  init(_ source: SourceDefinition, _ file: ArrivedFile, partPath: String) {
-    self.init(source: source, file: file.path, path: file.absolutePath, bytes: file.bytes, partPath: partPath)
+  init(_ source: SourceDefinition, _ file: ArrivedFile, partPath: String, of pipeline: PipelineDefinition) {
+    self.init(
+      source: source, file: file.path, path: file.absolutePath, bytes: file.bytes, partPath: partPath,
+      conventions: pipeline.conventions, decimals: pipeline.decimals)
   }
 }

@@ -31,7 +31,7 @@ public enum IngestStage: Stage {
   /// - Returns: in the pipeline's order; nil for sources that need not be read.
   private static func read(_ night: DeliveryNight, _ context: StageContext) -> [Result<SourceResult, Problem>?] {
     let orders = night.plans.map { plan in
-      plan.file.map { IngestOrder(plan.source, $0, partPath: night.readingPath(plan.source)) }
+      plan.file.map { IngestOrder(plan.source, $0, partPath: night.readingPath(plan.source), of: context.pipeline) }
     }
     let reading = ParallelIngest(
       businessDate: context.businessDate, threads: context.threads, progress: context.progress)

@@ -3,16 +3,18 @@ import Standards
 
 /// Loops over the values of one field and batch whose columns hold numbers. Each takes the plain form of a value first.
 extension ConversionTarget {
-  func amounts() {
+  func amounts(_ format: AmountFormat) {
+    let isMinor = format == .minor
     let values = values(Int64.self)
     for row in 0..<count {
       guard presence[row] == Presence.present else {
         values[row] = 0
         continue
       }
-      if let plain = Money.plain(views[row]) {
+      let decimals = Int(batch.decimals[row])
+      if decimals == 2, !isMinor, format != .writtenComma, let plain = Money.plain(views[row]) {
         values[row] = plain
-      } else if let amount = try? Money.parse(views[row]) {
+      } else if let amount = try? Money.parse(views[row], decimals: decimals, format: format) {
         values[row] = amount.minorUnits
       } else {
         values[row] = 0

@@ -5,13 +5,14 @@ import Standards
 struct PartyCompletion: Sendable {
   let partyType, documentType, documentNumber, birthDate, gender, notes: Int
   private let organisation: Int32
-  private let residentId: Int32
+  /// By code of the document type: what a number of it says about its holder.
+  private let derives: [Set<DocumentKind.Derivation>]
   /// The number of a document type, from 1, by the code of its column; 0 for other codes.
   private let documentTypes: [UInt8]
   private let male: Int32
   private let female: Int32
 
-  init?(schema: TableSchema, firstCodes codes: inout [[String]]) {
+  init?(schema: TableSchema, documents kinds: [DocumentKind], firstCodes codes: inout [[String]]) {
     func index(_ name: String) -> Int? { schema.index(of: name) }
     guard let partyType = index("party_type"), let documentType = index("document_type"),
       let documentNumber = index("document_number"), let birthDate = index("birth_date"),
@@ -20,12 +21,12 @@ struct PartyCompletion: Sendable {
     (self.partyType, self.documentType, self.documentNumber) = (partyType, documentType, documentNumber)
     (self.birthDate, self.gender, self.notes) = (birthDate, gender, notes)
     organisation = FirstCodes.number(of: "organisation", in: &codes[partyType])
-    residentId = FirstCodes.number(of: DocumentType.residentId.rawValue, in: &codes[documentType])
     male = FirstCodes.number(of: "male", in: &codes[gender])
     female = FirstCodes.number(of: "female", in: &codes[gender])
     documentTypes = codes[documentType].map { code in
-      DocumentType.allCases.firstIndex { $0.rawValue == code }.map { UInt8($0 + 1) } ?? 0
+      kinds.firstIndex { $0.id == code }.map { UInt8($0 + 1) } ?? 0
     }
+    derives = codes[documentType].map { code in kinds.first { $0.id == code }?.derives ?? [] }
   }
 
   /// Tells the batch which rows are organisations, once their column is filled.
@@ -59,7 +60,7 @@ struct PartyCompletion: Sendable {
     buffer.add(rows: batch.count)
   }
 
-  /// Fills birth date and gender from a valid resident id where the source gives none.
+  /// Fills birth date and gender from a valid number that holds them where the source gives none.
   func complete(_ columns: [ColumnBuffer], from start: Int) {
     let (types, numbers) = (columns[documentType], columns[documentNumber])
     let (dates, genders) = (columns[birthDate], columns[gender])
@@ -67,15 +68,17 @@ struct PartyCompletion: Sendable {
     let noteBits = columns[notes].values.assumingMemoryBound(to: Int32.self)
     let failed = StandardNotes.checksumFailed.rawValue
     for row in start..<types.count where dates.presence[row] & genders.presence[row] & 1 == 0 {
-      guard types.presence[row] & 1 == 1, typeCodes[row] == residentId, noteBits[row] & failed == 0,
+      guard types.presence[row] & 1 == 1, Int(typeCodes[row]) < derives.count, noteBits[row] & failed == 0,
         numbers.presence[row] & 1 == 1
       else { continue }
+      let derives = derives[Int(typeCodes[row])]
+      if derives.isEmpty { continue }
       let number = numbers.bytes(row)
-      if dates.presence[row] & 1 == 0, let date = ResidentId.birthDate(of: number) {
+      if derives.contains(.birthDate), dates.presence[row] & 1 == 0, let date = ResidentId.birthDate(of: number) {
         dates.values.storeBytes(of: date.days, toByteOffset: row * 4, as: Int32.self)
         dates.presence[row] = Presence.present
       }
-      if genders.presence[row] & 1 == 0, let sex = ResidentId.sex(of: number) {
+      if derives.contains(.gender), genders.presence[row] & 1 == 0, let sex = ResidentId.sex(of: number) {
         genders.values.storeBytes(of: sex == .male ? male : female, toByteOffset: row * 4, as: Int32.self)
         genders.presence[row] = Presence.present
       }

@@ -27,7 +27,7 @@ struct QuarantineText {
     let converter = plan.converters[number]
     return self.record(
       record, code: rejection.code.rawValue, field: converter.field.from, found: converter.text(of: record),
-      expected: converter.expectation(rejection))
+      expected: converter.expectation(rejection, decimals: Int(batch.decimals[row])))
   }
 
   /// A record whose unique fields stood before.
@@ -57,7 +57,7 @@ struct QuarantineText {
   /// What a person corrects: the record's fields under the source's names.
   private func fieldTexts(of record: Record) -> String {
     var texts: [(key: String, value: JSON)] = []
-    for converter in plan.converters {
+    for converter in plan.shownConverters {
       for (name, position) in zip(converter.origins, converter.positions)
       where !texts.contains(where: { $0.key == name }) {
         texts.append((name, .string(record.string(position) ?? "")))

@@ -39,7 +39,7 @@ struct RecordConverter {
   /// Converts the records of the batch, column by column, and keeps the rows that hold to their contract.
   /// - Parameter selected: a byte a record; those with 0 are passed over.
   func convertBatch(into chunk: ConvertedChunk, only selected: [UInt8]? = nil) {
-    batch.begin()
+    batch.begin(decimals: plan.decimals.own)
     let start = chunk.rowCount
     chunk.tally.records += batch.count
     writePlaces(into: chunk)
@@ -96,8 +96,9 @@ struct RecordConverter {
     buffer.add(rows: batch.count)
   }
 
-  /// How names and numbers are read depends on the types of party and document.
+  /// How names, numbers and amounts are read depends on the types of party and document and on the currency.
   private func noteTypes(_ column: Int, _ chunk: ConvertedChunk, from start: Int) {
+    if column == plan.decimals.column { plan.decimals.read(chunk.columns[column], from: start, batch) }
     guard let party = plan.party else { return }
     if column == party.partyType { party.readPartyTypes(chunk.columns[column], from: start, batch) }
     if column == party.documentType { party.readDocumentTypes(chunk.columns[column], from: start, batch) }
@@ -153,7 +154,8 @@ struct RecordConverter {
       let buffer = chunk.columns[plan.converters[number].column]
       switch buffer.presence[row] {
       case Presence.present:
-        chunk.tally.sums[index].quarantine(buffer.values.assumingMemoryBound(to: Int64.self)[row])
+        let amount = buffer.values.assumingMemoryBound(to: Int64.self)[row]
+        chunk.tally.sums[index].quarantine(plan.decimals.hundredths(chunk.columns)(amount, row))
       case Presence.empty: break
       default: chunk.tally.sums[index].unreadable += 1
       }
@@ -206,6 +208,14 @@ struct RecordConverter {
     let buffer = chunk.columns[plan.converters[number].column]
     let values = buffer.values.assumingMemoryBound(to: Int64.self)
     var (sum, hasOverflowed) = (Int64(0), false)
+    if !plan.decimals.areHundredths(chunk.columns) {
+      let hundredths = plan.decimals.hundredths(chunk.columns)
+      for row in rows {
+        chunk.tally.sums[index].accept(hundredths(values[row], row))
+        if buffer.presence[row] == Presence.emptied { chunk.tally.sums[index].unreadable += 1 }
+      }
+      return
+    }
     for row in rows {
       // Where there is no amount, 0 stands for it.
       let (next, overflow) = sum.addingReportingOverflow(values[row])

@@ -31,13 +31,13 @@ final class SourceAssembly: @unchecked Sendable {
     result = SourceResult(source: order.source.id, file: order.file)
     if let path = order.path {
       let extract = try OpenExtract(order.source, path, named: order.file)
-      plan = try SourcePlan(order.source, businessDate: businessDate, positions: extract.positions)
+      plan = try SourcePlan(order, businessDate: businessDate, positions: extract.positions)
       result.warnings = extract.warnings
       stretches = Stretches(extract, bytes: order.bytes, chunkBytes: chunkBytes)
       self.extract = extract
     } else {
       extract = nil
-      plan = try SourcePlan(order.source, businessDate: businessDate, positions: [:])
+      plan = try SourcePlan(order, businessDate: businessDate, positions: [:])
       stretches = Stretches(nil, bytes: 0, chunkBytes: chunkBytes)
       result.warnings = [
         Problem(

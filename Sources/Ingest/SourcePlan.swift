@@ -9,7 +9,7 @@ final class SourcePlan: Sendable {
   let source: SourceDefinition
   let businessDate: CalendarDate
   let schema: TableSchema
-  /// In reading order: types of party and document first, as names and numbers are read by them.
+  /// In reading order: types of party and document and currencies first, as names, numbers and amounts are read by them.
   let converters: [FieldConverter]
   /// The codes that each column of the table begins with in every batch.
   let firstCodes: [[String]]
@@ -20,6 +20,10 @@ final class SourcePlan: Sendable {
   let codedFields: [Int]
   let delta: DeltaPlan?
   let party: PartyCompletion?
+  let conventions: Conventions
+  let decimals: RowDecimals
+  /// In the order in which people are shown the fields of a record.
+  let shownConverters: [FieldConverter]
   /// Columns with the same value in every row.
   let constants: [(column: Int, value: Constant)]
   /// Columns that nothing fills.
@@ -36,8 +40,10 @@ final class SourcePlan: Sendable {
 
   /// - Parameter positions: where the columns of the extract stand in its records.
   /// - Throws: `bad_constant`.
-  init(_ source: SourceDefinition, businessDate: CalendarDate, positions: [String: Int]) throws(Problem) {
+  init(_ order: IngestOrder, businessDate: CalendarDate, positions: [String: Int]) throws(Problem) {
+    let source = order.source
     self.source = source
+    conventions = order.conventions
     self.businessDate = businessDate
     let schema = CanonicalTable.schema(of: source.kind)
     var codes = [[String]](repeating: [], count: schema.columns.count)
@@ -50,7 +56,7 @@ final class SourcePlan: Sendable {
       converters.append(
         FieldConverter(
           field, number: converters.count, column: column, positions: positions, businessDate: businessDate,
-          firstCodes: &codes[column]))
+          conventions: order.conventions, firstCodes: &codes[column]))
     }
     var constants: [(column: Int, value: Constant)] = []
     for (name, text) in source.constants {
@@ -58,7 +64,13 @@ final class SourcePlan: Sendable {
       constants.append((column, try Self.constant(text, schema.columns[column], source, &codes[column])))
     }
     delta = DeltaPlan(source, positions)
-    party = source.kind == .party ? PartyCompletion(schema: schema, firstCodes: &codes) : nil
+    party =
+      source.kind == .party
+      ? PartyCompletion(schema: schema, documents: order.conventions.documents, firstCodes: &codes) : nil
+    decimals = RowDecimals(schema: schema, conventions: order.conventions, own: order.decimals)
+    shownConverters = Self.inOrder(source.fields, first: Self.typeColumns).compactMap { field in
+      converters.first { $0.field.to == field.to }
+    }
     let isUnique: (FieldConverter) -> Bool = { converter in
       source.unique.isEmpty ? converter.field.to == "key" : source.unique.contains(converter.field.from)
     }
@@ -73,10 +85,16 @@ final class SourcePlan: Sendable {
     firstCodes = codes
   }
 
-  /// The declared order, but for the types of party and document: how names and numbers are read depends on them.
+  private static let typeColumns = ["party_type", "document_type"]
+
+  /// The declared order, but for types of party and document and currencies: how names, numbers and amounts are read
+  /// depends on them.
   private static func inReadingOrder(_ fields: [FieldDefinition]) -> [FieldDefinition] {
-    let first = ["party_type", "document_type"]
-    return fields.filter { first.contains($0.to) } + fields.filter { !first.contains($0.to) }
+    inOrder(fields, first: typeColumns + ["currency"])
+  }
+
+  private static func inOrder(_ fields: [FieldDefinition], first: [String]) -> [FieldDefinition] {
+    fields.filter { first.contains($0.to) } + fields.filter { !first.contains($0.to) }
   }
 
   private static func constant(

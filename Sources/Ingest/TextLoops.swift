@@ -16,15 +16,18 @@ extension ConversionTarget {
   }
 
   func names(bytes: Int) {
+    let order = converter.conventions.nameOrder
     standardise(bytes: bytes, isStandard: PersonName.isStandard) { row, text, output in
       batch.organisations[row] == 0
-        ? PersonName.standardise(text, into: &output) : Address.standardise(text, into: &output)
+        ? PersonName.standardise(text, order: order, into: &output) : LineText.standardise(text, into: &output)
     }
   }
 
   func mobiles(bytes: Int) {
-    standardise(bytes: bytes, isStandard: Mobile.isStandard) { _, text, output in
-      Mobile.standardise(text, into: &output)
+    let plans = converter.conventions.phones
+    let isChinese = plans.first == .chinese
+    standardise(bytes: bytes, isStandard: { isChinese && PhonePlan.isStandardChinese($0) }) { _, text, output in
+      PhoneNumber.standardise(text, plans: plans, into: &output)
     }
   }
 
@@ -33,22 +36,36 @@ extension ConversionTarget {
     }
   }
 
+  func addresses(bytes: Int) {
+    let divisions = converter.conventions.addressDivisions
+    standardise(bytes: bytes, isStandard: { _ in false }) { _, text, output in
+      divisions == .cn ? Address.standardise(text, into: &output) : LineText.standardise(text, into: &output)
+    }
+  }
+
+  func bankCards(bytes: Int) {
+    standardise(bytes: bytes, isStandard: { _ in false }) { _, text, output in
+      BankCard.standardise(text, into: &output)
+    }
+  }
+
   /// Numbers of the row's type of document; as they stand where it is not known.
   func documentNumbers(bytes: Int) {
     var texts = TextAppender(buffer, room: bytes)
     let ends = values(Int32.self)
-    let residentId = UInt8(DocumentType.allCases.firstIndex(of: .residentId)! + 1)
+    let kinds = converter.conventions.documents
+    let isResidentId = kinds.map { $0.checksum == .gb11643 && $0.pattern == nil && $0.onChecksumFailure == .doubt }
     for row in 0..<count {
       let text = views[row]
       let type = batch.documentTypes[row]
       if presence[row] != Presence.present || type == 0 {
         texts.append(text)
-      } else if type == residentId, let judged = ResidentId.judgeStandard(text) {
+      } else if isResidentId[Int(type) - 1], let judged = ResidentId.judgeStandard(text) {
         batch.notes[row] |= judged.notes.rawValue
         texts.append(text)
       } else {
         append(&texts, row) {
-          DocumentNumber.standardise(text, type: DocumentType.allCases[Int(type) - 1], into: &$0)
+          DocumentNumber.standardise(text, kind: kinds[Int(type) - 1], into: &$0)
         }
       }
       ends[row] = texts.end

@@ -7,7 +7,7 @@ extension PersonName {
     let count = bytes.count
     guard count >= 3, count <= 60, let base = bytes.baseAddress else { return false }
     let last = base.load(fromByteOffset: count &- 1, as: UInt8.self)
-    if count > 6, last == 0x9F || last == 0xAB || last == 0x90 { return false }
+    if count > 6, last == 0x9F || last == 0xAB || last == 0x90 || last == 0xAA || last == 0xBA { return false }
     return isCommonChinese(base, count)
   }
 
@@ -28,9 +28,9 @@ extension PersonName {
   }
 }
 
-extension Mobile {
-  /// Whether these are the 11 digits of a number that is no placeholder: it stands as it is.
-  public static func isStandard(_ bytes: UnsafeRawBufferPointer) -> Bool {
+extension PhonePlan {
+  /// Whether these are the 11 digits of a Chinese number that is no placeholder: it stands as it is.
+  public static func isStandardChinese(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count == 11, let base = bytes.baseAddress else { return false }
     let first = base.loadUnaligned(as: UInt64.self)
     let last = base.loadUnaligned(fromByteOffset: 3, as: UInt64.self)

@@ -18,7 +18,7 @@ struct StandardFormTests {
   @Test(arguments: names) func `A name in standard form stands as it is`(name: String) {
     guard withBytes(name, { PersonName.isStandard($0) }) else { return }
     #expect(PersonName.standardise(name) == (name, Standardised(.valid)))
-    #expect(Address.standardise(name) == (name, Standardised(.valid)))
+    #expect(LineText.standardise(name) == (name, Standardised(.valid)))
   }
 
   @Test func `Most names are in standard form`() {
@@ -44,7 +44,9 @@ struct StandardFormTests {
     let text =
       Int.random(in: 0...3, using: &random) == 0
       ? "1380013800\(Int.random(in: 0...9, using: &random))" : "1" + digits(10, &random)
-    if withBytes(text, { Mobile.isStandard($0) }) { #expect(Mobile.standardise(text) == (text, Standardised(.valid))) }
+    if withBytes(text, { PhonePlan.isStandardChinese($0) }) {
+      #expect(PhoneNumber.standardise(text, plans: [.chinese]) == (text, Standardised(.valid)))
+    }
   }
 
   private func checkResidentId(_ random: inout SeededRandom) {
@@ -54,7 +56,7 @@ struct StandardFormTests {
     let check = withBytes(text + "0") { ResidentId.checkCharacter($0) }
     text += Int.random(in: 0...1, using: &random) == 0 ? String(UnicodeScalar(check)) : digits(1, &random)
     let judged = withBytes(text) { ResidentId.judgeStandard($0) }
-    #expect(judged == ResidentId.standardise(text).result, "\(text)")
+    #expect(judged == DocumentNumber.standardise(text, kind: chineseDocument("resident_id")).result, "\(text)")
   }
 
   private func checkEmail(_ random: inout SeededRandom) {
