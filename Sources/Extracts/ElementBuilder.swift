@@ -94,7 +94,8 @@ final class ElementBuilder {
       }
     }
     stack.append(OpenElement(name: name, firstMatch: first))
-    for match in first..<matches.count { enter(matches.base[match], tag, found, count) }
+    // A failure stops libxml2, which lets go of the attributes at once.
+    for match in first..<matches.count where !hasFailed { enter(matches.base[match], tag, found, count) }
   }
 
   func end() {
@@ -151,6 +152,7 @@ final class ElementBuilder {
     if node.firstChild < node.endChild { matcher.resetChildren(of: match) }
     if node.isRecord {
       begin(tag)
+      if hasFailed { return }
     } else if !node.isAbove && matcher.isRepeated(match) {
       isRepeated = true
     }
