@@ -70,6 +70,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
+    .executableTarget(
+      name: "bench-extracts", dependencies: ["Basics", "CLibXML2", "Extracts"], path: "Benchmarks/extracts",
+      swiftSettings: swift),
 
     // Tests.
     .target(

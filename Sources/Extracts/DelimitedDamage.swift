@@ -52,7 +52,8 @@ extension DelimitedReader {
     case .tooManyFields, .tooFewFields: "\(expectedFields ?? 0) fields"
     case .invalidUTF8, .invalidGB18030, .invalidUTF16: "text in \(format.encoding.rawValue)"
     case .nulByte: "text"
-    case .repeatedField: "each field once"
+    // Codes of other formats.
+    case .repeatedField, .undefinedEntity, .strayAmpersand, .forbiddenCharacter: "a sound record"
     }
   }
 

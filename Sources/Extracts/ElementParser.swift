@@ -9,17 +9,19 @@ final class ElementParser {
   private let context: xmlParserCtxtPtr
   private let builder: ElementBuilder
 
+  private static let sectionBreak = "]]><![CDATA["
+
   private static let library: Void = {
     xmlInitParser()
     xmlSetExternalEntityLoader { _, _, _ in nil }
   }()
 
-  init(_ builder: ElementBuilder, plan: ElementPlan) throws(Problem) {
+  init(_ builder: ElementBuilder) throws(Problem) {
     Self.library
     var handlers = xmlSAXHandler()
     handlers.initialized = UInt32(XML_SAX2_MAGIC)
-    handlers.startElementNs = { builder, name, _, _, _, _, count, _, attributes in
-      ElementParser.with(builder) { $0.start(name, attributes: attributes, count: Int(count)) }
+    handlers.startElementNs = { builder, name, _, uri, _, _, count, _, attributes in
+      ElementParser.with(builder) { $0.start(name, uri, attributes: attributes, count: Int(count)) }
     }
     handlers.endElementNs = { builder, _, _, _ in ElementParser.with(builder) { $0.end() } }
     handlers.characters = { builder, bytes, count in
@@ -44,7 +46,7 @@ final class ElementParser {
     xmlCtxtUseOptions(context, Int32(options))
     context.pointee.charset = Int32(XML_CHAR_ENCODING_UTF8.rawValue)
     builder.context = context
-    builder.intern(plan) { name in xmlDictLookup(context.pointee.dict, name, -1) }
+    builder.intern { name in xmlDictLookup(context.pointee.dict, name, -1) }
   }
 
   deinit {
@@ -57,6 +59,13 @@ final class ElementParser {
     text.withMemoryRebound(to: CChar.self) { text in
       _ = xmlParseChunk(context, text.baseAddress, Int32(text.count), 0)
     }
+  }
+
+  /// Makes two CDATA sections of one that goes on: of a long one libxml2 takes 300 bytes a chunk and keeps the rest.
+  func breakSection() {
+    var between = Self.sectionBreak
+    between.withUTF8 { feed($0) }
+    builder.addedBytes += between.utf8.count
   }
 
   /// Ends the document.
@@ -80,9 +89,13 @@ extension ElementBuilder {
     } else if let message = error.message {
       words = String(cString: message).split(separator: "\n").joined(separator: " ")
     }
-    fail(
-      Problem(
-        "malformed_xml", "the document is not well-formed, after \(finishedCount) records",
-        at: Place(fileName, line: max(1, Int(error.line))), found: words, expected: "well-formed XML"))
+    let position = position
+    fail(malformed(words, line: max(1, Int(error.line)), at: position), at: position)
+  }
+
+  /// How far libxml2 has come in the document.
+  private var position: Int {
+    guard let context, let input = context.pointee.input else { return 0 }
+    return Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base) - addedBytes
   }
 }

@@ -67,6 +67,12 @@ public struct DamagedRecord: Sendable, Equatable {
     case tooManyFields = "too_many_fields"
     case tooFewFields = "too_few_fields"
     case repeatedField = "repeated_field"
+    /// Of XML: a reference to an entity that is none of the five.
+    case undefinedEntity = "undefined_entity"
+    /// Of XML: an ampersand that begins no reference.
+    case strayAmpersand = "stray_ampersand"
+    /// Of XML: a character that it does not allow, in itself or as a reference.
+    case forbiddenCharacter = "forbidden_character"
   }
 
   /// The most that is kept of a damaged record's bytes.

@@ -67,6 +67,15 @@ guiyi_decoded guiyi_gb18030_decode(
 /// three bytes a code unit, and three more.
 guiyi_decoded guiyi_utf16_decode(const uint8_t *raw, size_t count, int big_endian, uint8_t *out);
 
+// ---- Markup ---------------------------------------------------------------------------------------------------------
+
+/// Where the first character of UTF-8 stands that XML forbids (a control character other than tab and line feed, U+FFFE,
+/// U+FFFF) or reads as another (a carriage return); `count` where there is none.
+size_t guiyi_find_unfit(const uint8_t *text, size_t count);
+
+/// Where the first of two bytes stands, or `count`; adds the line feeds before it to `lines`.
+size_t guiyi_skip_text(const uint8_t *text, size_t count, uint8_t one, uint8_t other, int32_t *lines);
+
 #ifdef __cplusplus
 }
 #endif
