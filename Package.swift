@@ -63,10 +63,11 @@ let package = Package(
         "Broadcast", "Audit",
       ]),
     module("Generate", ["Basics", "Standards"]),
+    module("Sketch", ["Basics", "Extracts", "Standards", "Definition"]),
     .executableTarget(
       name: "guiyi",
       dependencies: [
-        "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate",
+        "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate", "Sketch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -94,6 +95,7 @@ let package = Package(
     tests("Audit", ["Columns", "Definition", "StageKit", "Standards", "Store"]),
     tests("Runs", ["Audit", "Definition", "StageKit", "Standards"]),
     tests("Generate", ["Standards"]),
+    tests("Sketch", ["Definition", "Extracts", "Standards"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["guiyi", "Basics", "TestSupport"], swiftSettings: swift),
   ]

@@ -121,8 +121,7 @@ public struct QuarantineView {
 extension QuarantineView {
   /// Columns of a sheet in front of the source's fields: what ties a corrected record to its original.
   public static let sheetColumns = [
-    "replay", "source", "original_date", "original_file", "original_line", "original_offset", "original_code",
-    "original_field", "expected", "raw",
+    "_replay", "_source", "_date", "_file", "_line", "_offset", "_code", "_field", "_expected", "_raw",
   ]
 
   /// Writes the records of one source as CSV, a column for each field of the source, to be corrected and replayed.

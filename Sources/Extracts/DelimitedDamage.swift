@@ -6,55 +6,43 @@ extension DelimitedReader {
   /// What is wrong with whole lines whatever their fields are.
   func damage(of lines: Range<Int>) -> Delivery? {
     let count = window.byteCount(lines.lowerBound, until: lines.upperBound)
-    if count > format.maxRecordBytes { return damaged(.recordTooLong, lines, "\(count) bytes") }
+    if count > format.maxRecordBytes {
+      return damaged(.recordTooLong, lines, found: "\(count) bytes", expected: longestRecord)
+    }
     if lines.contains(where: { window.lines[$0].flags & UInt32(GUIYI_LINE_HAS_NUL) != 0 }) {
-      return damaged(.nulByte, lines, "a NUL byte")
+      return damaged(.nulByte, lines, found: "a NUL byte", expected: "text")
     }
     guard let bad = window.badByte(lines.lowerBound, until: lines.upperBound) else { return nil }
-    return damaged(format.encoding.damageCode, lines, "an invalid sequence at byte \(bad)")
+    return damaged(
+      format.encoding.damageCode, lines, found: "an invalid sequence at byte \(bad)",
+      expected: "text in \(format.encoding.rawValue)")
   }
 
   func isTooLong(_ line: Int) -> Bool { window.byteCount(line, until: line + 1) > format.maxRecordBytes }
 
-  func damaged(_ code: DamagedRecord.Code, _ lines: Range<Int>, _ found: String) -> Delivery {
-    let first = lines.lowerBound
-    let raw = window.rawBytes(first, until: lines.upperBound)
-    cursor = lines.upperBound
-    return damaged(
-      code, line: window.firstLine + first, byteOffset: window.byteOffset(first), lineCount: lines.count, found,
-      raw: Array(raw.prefix(DamagedRecord.rawLimit)), rawCount: window.byteCount(first, until: lines.upperBound))
-  }
+  var longestRecord: String { "at most \(format.maxRecordBytes) bytes" }
 
-  func overlong(_ line: LineWindow.OverlongLine) -> Delivery {
-    damaged(
-      .recordTooLong, line: line.line, byteOffset: line.byteOffset, lineCount: 1, "\(line.count) bytes",
-      raw: line.beginning, rawCount: line.count)
-  }
-
-  private func damaged(
-    _ code: DamagedRecord.Code, line: Int, byteOffset: Int, lineCount: Int, _ found: String, raw: [UInt8],
-    rawCount: Int
+  func damaged(
+    _ code: DamagedRecord.Code, _ lines: Range<Int>, found: String, expected: String
   ) -> Delivery {
+    let first = lines.lowerBound
+    let raw = Array(window.rawBytes(first, until: lines.upperBound).prefix(DamagedRecord.rawLimit))
+    cursor = lines.upperBound
     damagedCount += 1
     return .damaged(
       DamagedRecord(
-        code: code, place: Place(window.bytes.name, line: line, byteOffset: byteOffset), lineCount: lineCount,
-        found: found, expected: expectation(code), advice: advice(code, raw), raw: raw, rawCount: rawCount))
+        code: code,
+        place: Place(window.bytes.name, line: window.firstLine + first, byteOffset: window.byteOffset(first)),
+        lineCount: lines.count, found: found, expected: expected, advice: advice(code, raw), raw: raw,
+        rawCount: window.byteCount(first, until: lines.upperBound)))
   }
 
-  /// What stands instead in a sound record.
-  private func expectation(_ code: DamagedRecord.Code) -> String {
-    switch code {
-    case .strayQuote: "fields that are quoted whole, with quotes inside doubled"
-    case .unclosedQuote: "its closing quote within \(format.maxQuotedLines) lines and \(format.maxQuotedBytes) bytes"
-    case .recordTooLong: "at most \(format.maxRecordBytes) bytes"
-    case .fieldTooLong: "at most \(format.maxFieldBytes) bytes"
-    case .tooManyFields, .tooFewFields: "\(expectedFields ?? 0) fields"
-    case .invalidUTF8, .invalidGB18030, .invalidUTF16: "text in \(format.encoding.rawValue)"
-    case .nulByte: "text"
-    // Codes of other formats.
-    case .repeatedField, .undefinedEntity, .strayAmpersand, .forbiddenCharacter: "a sound record"
-    }
+  func overlong(_ line: LineWindow.OverlongLine) -> Delivery {
+    damagedCount += 1
+    return .damaged(
+      DamagedRecord(
+        code: .recordTooLong, place: Place(window.bytes.name, line: line.line, byteOffset: line.byteOffset),
+        lineCount: 1, found: "\(line.count) bytes", expected: longestRecord, raw: line.beginning, rawCount: line.count))
   }
 
   /// Says so where a record that is bad in one encoding is sound in another one.

@@ -31,7 +31,7 @@ public final class DelimitedReader: RecordReader {
   /// The window's line before which records of this chunk begin.
   private var lineLimit = 0
   /// The offset before which records of this chunk begin.
-  private let endOffset: Int
+  private var endOffset = Int.max
 
   /// Where the next record begins, or the file ends: at the end of a chunk, where the one after it begins.
   public var nextOffset: Int { cursor == window.lineCount ? window.endOffset : window.byteOffset(cursor) }
@@ -39,8 +39,8 @@ public final class DelimitedReader: RecordReader {
   public var linesPassed: Int { window.firstLine - 1 + cursor }
 
   /// Begins to read; the header is read at once.
-  /// - Throws: `bad_separator`, `bad_quote`, `missing_header`, `damaged_header`, `encoding_unavailable`, and what reading
-  ///   the file throws.
+  /// - Throws: `bad_separator`, `bad_quote`, `missing_header`, `damaged_header`, `encoding_unavailable`,
+  ///   `missing_byte_order_mark`, and what reading the file throws.
   public convenience init(_ bytes: ExtractBytes, format: DelimitedFormat) throws(Problem) {
     try self.init(bytes, format: format, blockBytes: LineWindow.blockBytes)
   }
@@ -62,7 +62,6 @@ public final class DelimitedReader: RecordReader {
   ) throws(Problem) {
     try format.check()
     self.format = format
-    self.endOffset = endOffset
     self.header = header
     marks = format.controlMarks.map { Array($0.utf8) }
     precondition(bytes.startOffset == 0 || format.encoding != .utf16, "UTF-16 is read from its byte-order mark on")
@@ -76,8 +75,11 @@ public final class DelimitedReader: RecordReader {
         ? try QuotedParser(separator: separator[0], quote: quote)
         : WideSeparatorParser(separator: separator, quote: quote)
     }
+    // The header belongs to the chunk that begins the file, wherever it begins itself.
     if format.hasHeader && bytes.startOffset == 0 { try readHeader() }
     expectedFields = format.fieldCount ?? self.header?.count
+    self.endOffset = endOffset
+    lineLimit = window.firstLine(atOrAfter: endOffset)
   }
 
   public func next() throws(Problem) -> Delivery? {
@@ -202,10 +204,13 @@ public final class DelimitedReader: RecordReader {
     }
     if let expected = expectedFields, record.fieldCount != expected {
       return damaged(
-        record.fieldCount > expected ? .tooManyFields : .tooFewFields, lines, "\(record.fieldCount) fields")
+        record.fieldCount > expected ? .tooManyFields : .tooFewFields, lines, found: "\(record.fieldCount) fields",
+        expected: "\(expected) fields")
     }
     if let field = longField(of: record) {
-      return damaged(.fieldTooLong, lines, "\(record.field(field).count) bytes in field \(field + 1)")
+      return damaged(
+        .fieldTooLong, lines, found: "\(record.field(field).count) bytes in field \(field + 1)",
+        expected: "at most \(format.maxFieldBytes) bytes")
     }
     recordCount += 1
     return .record(record)

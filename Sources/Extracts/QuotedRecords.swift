@@ -72,10 +72,13 @@ extension DelimitedReader {
   private func stray(_ line: Int, near byte: Int) -> Delivery {
     damaged(
       .strayQuote, line..<line + 1,
-      "a quote that is neither doubled nor at a field's edge, near byte \(byte) of the line")
+      found: "a quote that is neither doubled nor at a field's edge, near byte \(byte) of the line",
+      expected: "fields that are quoted whole, with quotes inside doubled")
   }
 
   private func unclosed(_ line: Int) -> Delivery {
-    damaged(.unclosedQuote, line..<line + 1, "a quoted field that is not closed")
+    damaged(
+      .unclosedQuote, line..<line + 1, found: "a quoted field that is not closed",
+      expected: "its closing quote within \(format.maxQuotedLines) lines and \(format.maxQuotedBytes) bytes")
   }
 }

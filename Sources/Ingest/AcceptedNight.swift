@@ -14,6 +14,7 @@ struct AcceptedNight {
   private var results: [SourceResult] = []
   private var stage = StageResult()
   private var tally = PartMerge.Tally()
+  private var corrected: [CorrectedRecords.Found] = []
 
   init(_ context: StageContext, _ previous: PreviousDeliveries, _ ledger: DeliveryLedger) {
     self.context = context
@@ -36,13 +37,28 @@ struct AcceptedNight {
     }
     (row.read, row.accepted, row.quarantined) = (result.records, result.accepted, result.quarantined.count)
     row.acceptedByHand = judgement.acceptedByHand
-    row.rows = result.accepted
+    row.replayed = corrected.last { $0.sheet.source == source.id }?.accepted ?? 0
+    row.rows = result.accepted + row.replayed
     results.append(result)
     stage.equations += equations(plan, result, &row)
     stage.warnings += result.warnings + judgement.warnings + Self.quarantineWarning(result)
     if source.load != .full { try merge(plan, result, readAt: reading, part, &row) }
     if isDelivered { profiles.append(DeliveryProfile(result)) } else { keepProfile(of: source) }
     add(row, source)
+  }
+
+  /// Corrected records that were added to tonight's, before these are taken.
+  mutating func take(_ found: CorrectedRecords.Found, of source: SourceDefinition) {
+    corrected.append(found)
+    stage.equations.append(
+      ConservationEquation(
+        "\(source.id) corrections", "given", Int64(found.outcomes.count),
+        [.init("accepted", Int64(found.accepted)), .init("quarantined", Int64(found.quarantined.count))]))
+    var result = SourceResult(source: source.id, file: source.correctionsPath(on: context.businessDate))
+    result.records = found.outcomes.count
+    result.quarantined = found.quarantined
+    stage.warnings += Self.quarantineWarning(result)
+    results.append(result)
   }
 
   private mutating func merge(
@@ -166,9 +182,13 @@ struct AcceptedNight {
 
   mutating func finish() throws(Problem) -> StageResult {
     let folder = context.outputFolder
-    let quarantined = try QuarantineTable.write(results, to: "\(folder)/quarantine.arrow")
+    let quarantined = try QuarantineTable.write(results, to: "\(folder)/\(QuarantineTable.fileName)")
+    if !corrected.isEmpty {
+      let rows = try ReplayedTable.write(corrected, to: "\(folder)/\(ReplayedTable.fileName)")
+      stage.tables.append((ReplayedTable.fileName, rows))
+    }
     stage.tables += [
-      ("quarantine.arrow", quarantined),
+      (QuarantineTable.fileName, quarantined),
       (DeliveriesTable.fileName, try DeliveriesTable.write(rows, to: "\(folder)/\(DeliveriesTable.fileName)")),
       (DeliveryLedger.fileName, try ledger.write(to: folder)),
       (DeliveryProfileTable.fileName, try DeliveryProfileTable.write(profiles, to: folder)),

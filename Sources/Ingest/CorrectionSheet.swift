@@ -25,6 +25,9 @@ public struct CorrectionSheet: Sendable {
     /// Of the sheet, from 1.
     public var line: Int
     public var original: Original
+    /// Who corrected it and why it is right now; empty in a sheet that is not placed yet.
+    public var by = ""
+    public var reason = ""
     /// In the order of `fields`.
     public var values: [String]
   }
@@ -40,22 +43,17 @@ public struct CorrectionSheet: Sendable {
 
   /// Columns of a sheet that is placed beside the extracts, in front of the source's fields.
   static let placedColumns = [
-    "source", "original_date", "original_file", "original_line", "original_offset", "original_code", "by", "reason",
+    "_source", "_date", "_file", "_line", "_offset", "_code", "_by", "_reason",
   ]
 
-  /// Where the corrections of a source for one night lie, below the extracts folder.
-  public static func path(of source: String, on date: CalendarDate) -> String {
-    "corrections/\(date.compact)/\(source).csv"
-  }
-
-  /// Reads a sheet; where it has a column `replay`, only rows that say `yes` there.
+  /// Reads a sheet; where it has a column `_replay`, only rows that say `yes` there.
   /// - Throws: `Problems` with everything that is wrong with it.
   public init(_ path: String, named name: String, for pipeline: PipelineDefinition) throws {
     var reading = SheetReading(name)
     let reader = try DelimitedReader(
       ExtractBytes(path, named: name), format: DelimitedFormat(hasHeader: true))
     let columns = reader.header ?? []
-    let needed = ["source", "original_date", "original_file", "original_line", "original_offset", "original_code"]
+    let needed = ["_source", "_date", "_file", "_line", "_offset", "_code"]
     for column in needed where !columns.contains(column) {
       reading.report("missing_column", "the sheet has no column \(column)", line: 1)
     }
@@ -69,13 +67,15 @@ public struct CorrectionSheet: Sendable {
           found: damage.found, expected: damage.expected)
       }
     }
-    let known = Set(QuarantineColumns.inFront)
+    let known = Set(SheetColumns.inFront)
     let isField = columns.map { !known.contains($0) }
     fields = zip(columns, isField).filter(\.1).map(\.0)
     source = reading.sources.first ?? ""
     originalDate = reading.dates.first ?? CalendarDate(days: 0)
     rows = reading.rows.map { row, values in
-      Row(line: row.line, original: row.original, values: zip(values, isField).filter(\.1).map(\.0))
+      Row(
+        line: row.line, original: row.original, by: row.by, reason: row.reason,
+        values: zip(values, isField).filter(\.1).map(\.0))
     }
     reading.checkTogether(fields: fields, pipeline)
     try reading.check()
@@ -96,10 +96,10 @@ public struct CorrectionSheet: Sendable {
   }
 }
 
-/// Columns that are not fields of the source.
-enum QuarantineColumns {
+/// Columns that are not fields of the source; no field of a source is likely to begin with `_`.
+enum SheetColumns {
   static let inFront =
-    ["replay", "original_field", "expected", "raw"] + CorrectionSheet.placedColumns
+    ["_replay", "_field", "_expected", "_raw"] + CorrectionSheet.placedColumns
 }
 
 /// A sheet while it is read: everything that is wrong with it is told at once.
@@ -127,9 +127,9 @@ private struct SheetReading {
   mutating func take(_ record: Record, _ columns: [String]) {
     let values = (0..<record.fieldCount).map { record.string($0) ?? "" }
     func value(_ column: String) -> String? { columns.firstIndex(of: column).map { values[$0] } }
-    if let replay = value("replay"), replay.lowercased() != "yes" {
+    if let replay = value("_replay"), replay.lowercased() != "yes" {
       if !replay.isEmpty, replay.lowercased() != "no" {
-        report("bad_word", "replay is neither yes nor no", line: record.line)
+        report("bad_word", "_replay is neither yes nor no", line: record.line)
       }
       return
     }
@@ -141,29 +141,31 @@ private struct SheetReading {
       }
       return
     }
-    guard let date = value("original_date").flatMap({ CalendarDate($0) }), let line = Int(value("original_line") ?? ""),
-      let offset = Int(value("original_offset") ?? ""), line > 0, offset >= 0
+    guard let date = value("_date").flatMap({ CalendarDate($0) }), let line = Int(value("_line") ?? ""),
+      let offset = Int(value("_offset") ?? ""), line > 0, offset >= 0
     else {
       return report(
         "bad_original", "the row does not say which record it corrects", line: record.line,
-        expected: "original_date, original_line and original_offset as they were exported")
+        expected: "_date, _line and _offset as they were exported")
     }
     let original = CorrectionSheet.Original(
-      file: value("original_file") ?? "", line: line, byteOffset: offset, code: value("original_code") ?? "")
+      file: value("_file") ?? "", line: line, byteOffset: offset, code: value("_code") ?? "")
     if !originals.insert(original).inserted {
       report("corrected_twice", "the same record is corrected twice", line: record.line)
     }
     if !dates.contains(date) { dates.append(date) }
-    let source = value("source") ?? ""
+    let source = value("_source") ?? ""
     if !sources.contains(source) { sources.append(source) }
-    rows.append((CorrectionSheet.Row(line: record.line, original: original, values: []), values))
+    let row = CorrectionSheet.Row(
+      line: record.line, original: original, by: value("_by") ?? "", reason: value("_reason") ?? "", values: [])
+    rows.append((row, values))
   }
 
   mutating func checkTogether(fields: [String], _ pipeline: PipelineDefinition) {
     if rows.isEmpty {
       return report(
         "nothing_to_replay", "no row of the sheet is to be replayed", line: nil,
-        advice: "Write yes in the column replay of the rows that are corrected")
+        advice: "Write yes in the column _replay of the rows that are corrected")
     }
     if sources.count > 1 || dates.count > 1 {
       report(
@@ -172,6 +174,11 @@ private struct SheetReading {
     }
     guard let id = sources.first, let source = pipeline.source(id) else {
       return report("unknown_source", "the pipeline has no such source", line: nil, found: "\"\(sources.first ?? "")\"")
+    }
+    if case .delta = source.load {
+      report(
+        "delta_corrected", "\(id) delivers changes, which cannot be corrected one by one", line: nil,
+        advice: "Have the source system deliver the changes again")
     }
     for name in source.fieldNames where !fields.contains(name) {
       report("missing_column", "the sheet has no column \(name), which \(id) reads", line: 1)

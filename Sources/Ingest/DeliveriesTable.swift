@@ -23,6 +23,8 @@ struct DeliveryRow: Equatable {
   var replaced = 0
   var deleted = 0
   var aged = 0
+  /// Corrected records that were accepted beside the extract.
+  var replayed = 0
   /// Rows of tonight's part.
   var rows = 0
   /// Of the field that the source adds up, in minor units, quarantined records included.

@@ -62,12 +62,14 @@ struct DeliveryNight {
     let distinct = problems.enumerated().filter { !problems[..<$0.offset].contains($0.element) }.map(\.element)
     if !distinct.isEmpty {
       // People want to see the records themselves.
-      _ = try QuarantineTable.write(judged.compactMap(\.result), to: "\(context.outputFolder)/quarantine.arrow")
+      _ = try QuarantineTable.write(
+        judged.compactMap(\.result), to: "\(context.outputFolder)/\(QuarantineTable.fileName)")
       throw Problems(.data, distinct)
     }
     var accepted = AcceptedNight(context, previous, ledger)
     for (plan, result, judgement) in judged {
       if let result {
+        if let corrected = try addCorrections(to: plan) { accepted.take(corrected, of: plan.source) }
         try accepted.take(plan, result, judgement, readAt: readingPath(plan.source), partPath(plan.source))
       } else if case .carry(let row) = plan.way {
         try accepted.carry(plan, row, partPath(plan.source))
@@ -75,6 +77,18 @@ struct DeliveryNight {
     }
     try Files.remove(scratchFolder)
     return try accepted.finish()
+  }
+
+  /// The corrected records that a person gave back for a source whose extract is read tonight.
+  private func addCorrections(to plan: DeliveryPlan) throws -> CorrectedRecords.Found? {
+    let name = plan.source.correctionsPath(on: context.businessDate)
+    let path = "\(context.extractsFolder)/\(name)"
+    guard plan.file?.absolutePath != nil, Files.exists(path) else { return nil }
+    return try CorrectedRecords(source: plan.source, name: name, path: path)
+      .add(to: readingPath(plan.source), in: context.pipeline) { source, file, part in
+        var ingester = try SourceIngester(source, file: file, writingTo: part)
+        return try ingester.run { _, _ in }
+      }
   }
 
   private func judge(

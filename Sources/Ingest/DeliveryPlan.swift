@@ -64,20 +64,33 @@ struct DeliveryPlanner {
     }
   }
 
-  private func wayWithout(_ source: SourceDefinition, _ path: String) -> DeliveryPlan.Way {
+  private mutating func wayWithout(_ source: SourceDefinition, _ path: String) -> DeliveryPlan.Way {
+    if let problem = brokenPromise(source, path) { return .refuse([problem]) }
     // Without changes, what changes accumulated in stands as it is.
-    if source.arrival.onMissing == .carry, source.load == .full {
-      guard let row = previous.first(where: { $0.source == source.id && $0.delivered != nil }) else {
-        return .refuse([
-          Problem(
-            "missing_extract",
-            "the extract of \(source.id) has not arrived, and there is no accepted delivery that could stand for it",
-            at: Place(path), advice: "Ask the owners of \(source.system) for it")
-        ])
-      }
-      return .carry(row)
+    guard source.arrival.onMissing == .carry, source.load == .full else {
+      return .read(ArrivedFile(path: path, absolutePath: nil, bytes: 0, sha256: ""), control: nil)
     }
-    return .read(ArrivedFile(path: path, absolutePath: nil, bytes: 0, sha256: ""), control: nil)
+    guard let row = previous.first(where: { $0.source == source.id && $0.delivered != nil }) else {
+      return .refuse([
+        Problem(
+          "missing_extract",
+          "the extract of \(source.id) has not arrived, and there is no accepted delivery that could stand for it",
+          at: Place(path), advice: "Ask the owners of \(source.system) for it")
+      ])
+    }
+    return .carry(row)
+  }
+
+  /// A control file may be there although the extract is not: then the sender says what is missing.
+  private mutating func brokenPromise(_ source: SourceDefinition, _ path: String) -> Problem? {
+    let date = context.businessDate
+    guard source.arrival.onMissing == .empty, let layout = source.arrival.control,
+      context.delivery.files[layout.file.path(compact: date.compact, dashed: date.description)] != nil,
+      let rows = (try? control(layout).statement(for: path))?.rows, rows > 0
+    else { return nil }
+    return Problem(
+      "promised_extract", "the control file states records of an extract that is not there", at: Place(path),
+      found: "no file", expected: "\(rows) records", advice: "Ask the source system to deliver the file again")
   }
 
   private mutating func way(_ source: SourceDefinition, _ path: String) throws(Problem) -> DeliveryPlan.Way {

@@ -20,6 +20,8 @@ struct QuarantinedRecord: Sendable {
 }
 
 enum QuarantineTable {
+  static let fileName = "quarantine.arrow"
+
   static let schema = TableSchema(
     "quarantine",
     [

@@ -21,8 +21,13 @@ final class RowCopy {
     }
   }
 
-  func append(_ row: Int) {
+  /// - Parameter instead: values that are written in the place of the table's, by column number.
+  func append(_ row: Int, instead: [Int: Int64] = [:]) {
     for index in columns.indices {
+      if !instead.isEmpty, let value = instead[index] {
+        builders[index].append(value)
+        continue
+      }
       guard let column = columns[index] else {
         builders[index].appendNull()
         continue

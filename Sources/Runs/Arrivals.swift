@@ -101,6 +101,7 @@ struct Arrivals: Sendable {
       switch file.role {
       case .data: "the extract of \(ids) has not arrived"
       case .control: "the control file of \(ids) has not arrived, so their delivery is not complete"
+      case .corrections: "the corrections of \(ids) are not there"
       case .flag: "the flag file of \(ids) has not arrived, so their delivery is not complete"
       }
     if lacking.contains(where: { $0.verdict == .nothingToCarry }) {

@@ -55,8 +55,11 @@ struct NightInputs: Sendable {
     let absent = Set(files.filter { !Files.exists($0.absolute) }.map(\.path))
     missing = try Arrivals(pipeline, on: date, files: files, absent: absent, circumstances).missing
     let unread = Set(missing.map(\.source))
-    // What belongs only to sources that the night goes on without is not read, even where it is there.
-    let used = files.filter { !absent.contains($0.path) && !$0.sources.allSatisfy(unread.contains) && $0.role != .flag }
+    // The extract of a source that the night goes on without is not read, even where it is there.
+    let used = files.filter { file in
+      !absent.contains(file.path) && file.role != .flag
+        && (file.role == .control || !file.sources.allSatisfy(unread.contains))
+    }
     let usedPaths = Set(used.map(\.path))
     self.absent = files.map(\.path).filter { !usedPaths.contains($0) && absent.contains($0) }
     notUsed = files.filter { $0.role != .flag && !usedPaths.contains($0.path) && !absent.contains($0.path) }.map(\.path)

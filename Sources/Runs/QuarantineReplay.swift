@@ -44,7 +44,8 @@ public struct QuarantineReplay {
   public func place(_ path: String) throws -> Placed {
     let sheet = try CorrectionSheet(path, named: path, for: pipeline)
     try checkOriginals(of: sheet, in: path)
-    let target = "\(extractsFolder)/\(CorrectionSheet.path(of: sheet.source, on: businessDate))"
+    guard let source = pipeline.source(sheet.source) else { preconditionFailure("a sheet of no source") }
+    let target = "\(extractsFolder)/\(source.correctionsPath(on: businessDate))"
     if Files.exists(target), !replaces {
       throw Problems(
         .definition,
@@ -76,7 +77,7 @@ public struct QuarantineReplay {
       Problem(
         "unknown_original", "no run of \(sheet.originalDate) in this home refused that record",
         at: Place(path, line: row.line), found: "\(row.original.file):\(row.original.line)",
-        advice: "Leave the columns original_… as guiyi quarantine export wrote them")
+        advice: "Leave the columns that begin with _ as guiyi quarantine export wrote them")
     }
     if !unknown.isEmpty { throw Problems(.definition, unknown) }
   }

@@ -10,6 +10,8 @@ public struct ExtractFile: Sendable, Equatable {
     case control
     /// Says by being there that the delivery is complete; what it holds is not looked at.
     case flag
+    /// Holds corrected records of earlier nights; nobody waits for it.
+    case corrections
   }
 
   /// Relative to the extracts folder; what manifests and messages say.
@@ -35,6 +37,9 @@ extension SourceDefinition {
     if let flag = arrival.flag { files.append((.flag, flag)) }
     return files.map { ($0.0, $0.1.path(compact: date.compact, dashed: date.description)) }
   }
+
+  /// Where corrected records of the source lie, below the extracts folder.
+  public func correctionsPath(on date: CalendarDate) -> String { "corrections/\(date.compact)/\(id).csv" }
 }
 
 extension PipelineDefinition {
@@ -47,6 +52,10 @@ extension PipelineDefinition {
         var file = files[path] ?? ExtractFile(path: path, absolute: absolute, role: role, sources: [])
         if !file.sources.contains(source.id) { file.sources.append(source.id) }
         files[path] = file
+      }
+      let path = source.correctionsPath(on: date)
+      if Files.exists("\(folder)/\(path)") {
+        files[path] = ExtractFile(path: path, absolute: "\(folder)/\(path)", role: .corrections, sources: [source.id])
       }
     }
     return files.values.sorted { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) }

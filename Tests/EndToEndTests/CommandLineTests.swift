@@ -79,6 +79,14 @@ struct CommandLineTests {
       ["show", "tag/tags", "--where", "tier", "--home", "/nowhere"],
       "Error: --where must be column=value, not 'tier'."
     ),
+    (
+      ["init", "source", "--id", "Cards-1", "Package.swift"],
+      "Error: --id must be small letters, digits and _, beginning with a letter, not 'Cards-1'."
+    ),
+    (
+      ["init", "source", "--kind", "card", "Package.swift"],
+      "Error: The value 'card' is invalid for '--kind <kind>'. Please provide one of the following:"
+    ),
     (["schema"], "Error: Name a file to print, or give --out."),
     (
       ["schema", "sources"],
@@ -104,6 +112,16 @@ struct CommandLineTests {
     let process = try GuiyiProcess(["check", "--pipeline", "/nowhere/at/all"])
     #expect(process.status == 2)
     #expect(process.errors.contains("error ["))
+  }
+
+  @Test func aSourceIsSketchedFromItsFile() throws {
+    let file = "samples/retail-nightly/20261120/crm_relations_20261120.csv"
+    let sketch = try guiyi("init", "source", file, "--pipeline", Self.pipeline, "--id", "family")
+    #expect(sketch.contains("\nsource: family\n") && sketch.contains("\nparty: crm_customers\n"))
+    #expect(sketch.contains("file: \"{date:yyyyMMdd}/crm_relations_{date:yyyyMMdd}.csv\"\n"))
+    let missing = try GuiyiProcess(["init", "source", "/nowhere/at/all"])
+    #expect(missing.status == 1)
+    #expect(missing.errors.contains("[unreadable_file]: cannot read /nowhere/at/all"))
   }
 
   @Test func schemasAreWrittenAndPrinted() throws {

@@ -81,6 +81,17 @@ struct ChunkedReading {
     #expect(chunked.readAgain == 1)
   }
 
+  @Test func headersBelongToTheFirstChunk() throws {
+    let content = Array("\u{FEFF}\n\r\n\nno,\"na\nme\"\n1,a\n2,\"b\n\"\n\n3\nT,x,y\n".utf8)
+    let format = DelimitedFormat(hasHeader: true, controlMarks: ["T"])
+    let expected = try read(content, format)
+    #expect(expected.count == 4)
+    for chunk in 1...content.count {
+      var chunked = ChunkedReading(content, format, blockBytes: 5)
+      #expect(try chunked.outcomesOfChunks(of: chunk) == expected, "chunks of \(chunk)")
+    }
+  }
+
   @Test func findsLineStarts() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("ab\ncd\r\n\re", to: "t.csv")

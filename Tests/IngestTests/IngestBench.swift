@@ -33,11 +33,20 @@ struct IngestBench {
     let missing = sources.filter { source in
       !Files.exists("\(folder.path)/in/\(source.file.path(compact: date.compact, dashed: date.description))")
     }
+    // As whoever starts a night does, the files that are there are hashed before.
+    let known = sources.flatMap { $0.deliveryFiles(on: date) }.map(\.path)
+    let files = known.compactMap { path -> (String, NightDelivery.File)? in
+      (try? SHA256.ofFile("\(folder.path)/in/\(path)")).map {
+        (path, NightDelivery.File(bytes: $0.bytes, sha256: $0.hex))
+      }
+    }
     return StageContext(
       pipeline: Self.pipeline(sources), businessDate: date, extractsFolder: "\(folder.path)/in",
       runFolder: "\(folder.path)/\(name)", outputFolder: "\(folder.path)/\(name)/ingest",
       previousRun: previous.map { "\(folder.path)/\($0)" },
-      delivery: NightDelivery(missing: Set(missing.map(\.id)), acceptance: acceptance), threads: threads)
+      delivery: NightDelivery(
+        files: Dictionary(files, uniquingKeysWith: { first, _ in first }), missing: Set(missing.map(\.id)),
+        acceptance: acceptance), threads: threads)
   }
 
   func table(_ path: String, in run: String = "out") throws -> Table {

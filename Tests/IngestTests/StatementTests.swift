@@ -2,6 +2,7 @@ import Basics
 @testable import Definition
 import StageKit
 import Standards
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -138,6 +139,35 @@ struct StatementTests {
           + "file|rows. Ask the source system to deliver the control file again."
       ])
     #expect(try problems(self.bench(control: [.rows]), Self.rows, control: "2\n") == [])
+  }
+
+  @Test func `A missing extract of which records are promised is not an empty one`() throws {
+    var bench = try bench(control: [.file, .rows])
+    bench.sources[0].arrival.onMissing = .empty
+    try bench.deliver("\(Self.name)|0\n", as: "core_20261120.ctl")
+    #expect(try bench.run().warnings.map(\.code) == ["missing_extract"])
+    try bench.deliver("\(Self.name)|2\n", as: "core_20261120.ctl")
+    let problems = try #require(throws: Problems.self) { try bench.run() }
+    #expect(
+      problems.description
+        == "accounts_20261120.txt: error [promised_extract]: the control file states records of an extract that is not "
+        + "there; found no file, expected 2 records. Ask the source system to deliver the file again.")
+  }
+
+  @Test(arguments: 1...200)
+  func `Whatever stands in a control file, it is read or refused`(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let bench = try bench(control: [.file, .rows, .sum(nil), .sha256])
+    let alphabet = Array("accounts_20261120.txt||||0123456789.-\r\n\n".utf8) + [0x81, 0xFE, 0xFF, 0x30, 0]
+    let bytes = (0..<Int.random(in: 0...120, using: &random)).map { _ in alphabet.randomElement(using: &random)! }
+    try bench.deliver(bytes, as: "core_20261120.ctl")
+    let path = "\(bench.folder.path)/in/core_20261120.ctl"
+    do throws(Problem) {
+      let file = try ControlFile(path, named: "c", bench.sources[0].arrival.control!)
+      _ = try file.statement(for: Self.name)
+    } catch {
+      #expect(["bad_control_file", "not_in_control_file"].contains(error.code), "seed \(seed)")
+    }
   }
 
   // MARK: Headers and trailers

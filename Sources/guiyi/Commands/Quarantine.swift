@@ -109,7 +109,7 @@ extension QuarantineCommand {
       abstract: "Write the quarantined records of one source as a sheet to be corrected.",
       discussion: """
         The sheet is CSV with a column for each field of the source; it holds personal data and is written for you \
-        alone. Correct the fields, write yes in the column replay, and give it to guiyi quarantine replay.
+        alone. Correct the fields, write yes in the column _replay, and give it to guiyi quarantine replay.
 
         \(ExitStatus.text([.done, .failed, .usage]))
         """)
