@@ -90,7 +90,9 @@ final class ElementMatcher {
 
   /// Begins to count the elements in a parent.
   func resetChildren(of node: Int32) {
-    for index in nodes[Int(node)].firstChild..<nodes[Int(node)].endChild { nodes[Int(children.base[Int(index)])].count = 0 }
+    for index in nodes[Int(node)].firstChild..<nodes[Int(node)].endChild {
+      nodes[Int(children.base[Int(index)])].count = 0
+    }
   }
 
   /// Where libxml2 gives a wanted attribute.

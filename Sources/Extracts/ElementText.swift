@@ -75,8 +75,11 @@ final class ElementText {
 
   /// Reads the first bytes and settles the encoding.
   private func begin() throws(Problem) {
-    while raw.count < Self.declarationBytes && !isAtEnd { try read() }
-    let head = UnsafeBufferPointer(start: raw.base, count: min(raw.count, Self.declarationBytes))
+    var head = UnsafeBufferPointer(start: raw.base, count: 0)
+    while head.count < Self.declarationBytes && !isAtEnd && !XMLDeclaration.isComplete(head) {
+      try read()
+      head = UnsafeBufferPointer(start: raw.base, count: min(raw.count, Self.declarationBytes))
+    }
     let declaration = try XMLDeclaration(head, in: bytes.name)
     let settled = try declaration.settle(given: encoding, in: bytes.name)
     encoding = settled

@@ -25,6 +25,9 @@ struct TagScanner {
     case tooManyAttributes
     case nameTooLong
     case tooDeep
+    /// These two are asked of libxml2 after each block: a block holds too few to matter.
+    case tooManyNames
+    case tooManyNamespaces
     /// A comment or processing instruction.
     case commentTooLong
   }
