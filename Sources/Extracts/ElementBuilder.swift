@@ -28,7 +28,8 @@ final class ElementBuilder {
   let format: ElementFormat
   let text: ElementText
   let plan: ElementPlan
-  private var matcher: ElementMatcher?
+  private let matcher: ElementMatcher
+  private let context: xmlParserCtxtPtr
 
   /// Tags found ahead of the parser, in document order, and how many it has come to.
   let tags = Growable<Tag>(capacity: 1024)
@@ -55,12 +56,14 @@ final class ElementBuilder {
   /// What stopped the parser, if something did.
   private(set) var failure: Problem?
   private var hasFailed = false
-  var context: xmlParserCtxtPtr?
   /// How much libxml2 was given that does not stand in the text.
   var addedBytes = 0
 
-  init(_ format: ElementFormat, plan: ElementPlan, text: ElementText) {
+  /// - Parameter context: the parser that reports to it, which outlives it.
+  init(_ format: ElementFormat, plan: ElementPlan, text: ElementText, context: xmlParserCtxtPtr) {
     self.format = format
+    self.context = context
+    matcher = ElementMatcher(plan) { name in xmlDictLookup(context.pointee.dict, name, -1) }
     self.plan = plan
     self.text = text
     values = ElementValues(count: format.fields.count)
@@ -71,15 +74,12 @@ final class ElementBuilder {
 
   deinit { values.deallocate() }
 
-  /// Takes the parser's own copies of the wanted names.
-  func intern(_ lookUp: (String) -> UnsafePointer<UInt8>?) { matcher = ElementMatcher(plan, lookUp) }
-
   // MARK: What the parser reports
 
   func start(
     _ name: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?, attributes found: ElementMatcher.Found?, count: Int
   ) {
-    guard !hasFailed, let matcher else { return }
+    if hasFailed { return }
     guard usedTags < tags.count, tags.base[usedTags].kind != .end else { return fail(outOfStep) }
     let tag = tags.base[usedTags]
     usedTags += 1
@@ -94,7 +94,7 @@ final class ElementBuilder {
       }
     }
     stack.append(OpenElement(name: name, firstMatch: first))
-    for match in first..<matches.count { enter(matches.base[match], tag, matcher, found, count) }
+    for match in first..<matches.count { enter(matches.base[match], tag, found, count) }
   }
 
   func end() {
@@ -115,7 +115,7 @@ final class ElementBuilder {
   }
 
   func characters(_ bytes: UnsafePointer<UInt8>, count: Int) {
-    guard recordDepth > 0, stack.count > 0, let matcher else { return }
+    guard recordDepth > 0, stack.count > 0 else { return }
     for match in stack.base[stack.count - 1].firstMatch..<matches.count {
       let field = Int(matcher.nodes[Int(matches.base[match])].textField)
       if field >= 0 && hasRoom(for: count, in: field) { values.append(bytes, count: count, to: field) }
@@ -140,7 +140,7 @@ final class ElementBuilder {
     hasFailed = true
     failure = problem
     if let flaw = flawOutside(before: position) { failure = outside(flaw) }
-    if let context { xmlStopParser(context) }
+    xmlStopParser(context)
   }
 
   /// Fails where a flaw stands in what was read and in no record.
@@ -150,15 +150,15 @@ final class ElementBuilder {
   }
 
   private func flawOutside(before position: Int) -> Flaw? {
-    guard let flaw = text.flaws.first, flaw.text < min(position, openRecord?.start ?? .max) else { return nil }
+    guard text.flaws.firstText < position, let flaw = text.flaws.first,
+      flaw.text < min(position, openRecord?.start ?? .max)
+    else { return nil }
     return flaw
   }
 
   // MARK: Records
 
-  private func enter(
-    _ match: Int32, _ tag: Tag, _ matcher: ElementMatcher, _ found: ElementMatcher.Found?, _ count: Int
-  ) {
+  private func enter(_ match: Int32, _ tag: Tag, _ found: ElementMatcher.Found?, _ count: Int) {
     let node = matcher.nodes[Int(match)]
     if node.firstChild < node.endChild { matcher.resetChildren(of: match) }
     if node.isRecord {
@@ -246,6 +246,12 @@ final class ElementBuilder {
     tags.dropFirst(usedTags)
     usedTags = 0
     openIsEmpty = false
+  }
+
+  /// How far libxml2 has come in the text.
+  var position: Int {
+    guard let input = context.pointee.input else { return 0 }
+    return Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base) - addedBytes
   }
 
   /// Where the first tag begins that the parser has not come to.

@@ -2,7 +2,7 @@
 ///
 /// Where the two differ, the bytes at which anything is reported are noted in pairs: `<`, `&` and control characters.
 /// These are part of no longer character in any of the encodings, so that they come in the same order in both.
-struct ElementOffsets {
+final class ElementOffsets {
   private struct Pair {
     var text: Int
     var file: Int
@@ -29,7 +29,7 @@ struct ElementOffsets {
   }
 
   /// Lets go of what is before an offset, but for the last pair.
-  mutating func forget(before text: Int) {
+  func forget(before text: Int) {
     while first + 1 < pairs.count, pairs[first + 1].text <= text { first += 1 }
     if first > 4_096 && first > pairs.count / 2 {
       pairs.removeFirst(first)
@@ -38,7 +38,7 @@ struct ElementOffsets {
   }
 
   /// Notes the pairs of a stretch; `unit` is the width of the file's characters below U+0080.
-  mutating func note(
+  func note(
     text: UnsafeBufferPointer<UInt8>, at textOrigin: Int, raw: UnsafeBufferPointer<UInt8>, at rawOrigin: Int, unit: Int,
     isBigEndian: Bool
   ) {

@@ -7,7 +7,7 @@ import CLibXML2
 /// `HUGE` stay off; a document type stops the parser before its first declaration.
 final class ElementParser {
   private let context: xmlParserCtxtPtr
-  private let builder: ElementBuilder
+  let builder: ElementBuilder
 
   private static let sectionBreak = "]]><![CDATA["
 
@@ -16,7 +16,7 @@ final class ElementParser {
     xmlSetExternalEntityLoader { _, _, _ in nil }
   }()
 
-  init(_ builder: ElementBuilder) throws(Problem) {
+  init(_ format: ElementFormat, plan: ElementPlan, text: ElementText) throws(Problem) {
     Self.library
     var handlers = xmlSAXHandler()
     handlers.initialized = UInt32(XML_SAX2_MAGIC)
@@ -40,22 +40,18 @@ final class ElementParser {
       guard let error else { return }
       ElementParser.with(builder) { $0.fail(on: error.pointee) }
     }
-    let context = xmlCreatePushParserCtxt(&handlers, Unmanaged.passUnretained(builder).toOpaque(), nil, 0, nil)
+    let context = xmlCreatePushParserCtxt(&handlers, nil, nil, 0, nil)
     guard let context else { throw Problem("libxml2_failed", "libxml2 cannot start") }
     self.context = context
-    self.builder = builder
+    builder = ElementBuilder(format, plan: plan, text: text, context: context)
+    context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
     // What is fed is UTF-8, whatever the document was and declares.
     let options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
     xmlCtxtUseOptions(context, Int32(options))
     context.pointee.charset = Int32(XML_CHAR_ENCODING_UTF8.rawValue)
-    builder.context = context
-    builder.intern { name in xmlDictLookup(context.pointee.dict, name, -1) }
   }
 
-  deinit {
-    builder.context = nil
-    xmlFreeParserCtxt(context)
-  }
+  deinit { xmlFreeParserCtxt(context) }
 
   /// Parses more text; what comes of it is with the builder.
   func feed(_ text: UnsafeBufferPointer<UInt8>) {
@@ -111,11 +107,5 @@ extension ElementBuilder {
     case Int32(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue): return "a prefix that is not declared"
     default: return "what libxml2 refuses by its error \(error.code)"
     }
-  }
-
-  /// How far libxml2 has come in the document.
-  private var position: Int {
-    guard let context, let input = context.pointee.input else { return 0 }
-    return Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base) - addedBytes
   }
 }

@@ -34,8 +34,8 @@ public final class ElementRecords: RecordReader {
   init(_ text: ElementText, format: ElementFormat) throws(Problem) {
     self.format = format
     self.text = text
-    builder = ElementBuilder(format, plan: try ElementPlan(format), text: text)
-    parser = try ElementParser(builder)
+    parser = try ElementParser(format, plan: try ElementPlan(format), text: text)
+    builder = parser.builder
     scanner = TagScanner(format)
   }
 

@@ -4,7 +4,7 @@ import Glibc
 
 /// The text of an XML document as UTF-8, a stretch at a time, with the way back to bytes of the file.
 ///
-/// What is not well encoded becomes U+FFFD, and for libxml2 a character that XML forbids becomes a question mark; both are
+/// What is not well encoded becomes U+FFFD, and for libxml2 a character that XML forbids becomes an underscore; both are
 /// remembered as flaws, so that they spoil one record and not the document. A lone carriage return becomes a line feed.
 final class ElementText {
   private static let blockBytes = 64 << 10
@@ -26,8 +26,8 @@ final class ElementText {
   /// Whether the text's last byte is a carriage return, which a line feed may follow.
   private var endsInReturn = false
 
-  private(set) var offsets = ElementOffsets()
-  var flaws = ElementFlaws()
+  let offsets = ElementOffsets()
+  let flaws = ElementFlaws()
 
   init(_ bytes: ExtractBytes, encoding: TextEncoding?) {
     self.bytes = bytes

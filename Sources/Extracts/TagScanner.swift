@@ -141,6 +141,7 @@ struct TagScanner {
     }
   }
 
+  @inline(never)
   private func mask(
     _ at: UnsafeMutablePointer<UInt8>, _ code: DamagedRecord.Code, at offset: Int, _ source: ElementText
   ) -> Int {
