@@ -102,7 +102,7 @@ final class ElementText {
       let step = decode(from: at)
       at += step.consumed
       if step.bad == 0 || step.bad < 0 && !isAtEnd { break }
-      flaws.add(Flaw(text: origin + text.count, byteOffset: rawOrigin + at, code: encodingCode))
+      flaws.add(Flaw(text: origin + text.count, byteOffset: rawOrigin + at, code: encodingCode), by: .decoding)
       offsets.isShifted = true
       for byte: UInt8 in [0xEF, 0xBF, 0xBD] { text.append(byte) }
       at += step.bad < 0 ? raw.count - at : Int(step.bad)
@@ -188,7 +188,7 @@ final class ElementText {
       flaws.add(
         Flaw(
           text: origin + at, byteOffset: offsets.byteOffset(of: origin + at),
-          code: byte == 0 ? .nulByte : .forbiddenCharacter))
+          code: byte == 0 ? .nulByte : .forbiddenCharacter), by: .characters)
       // Of U+FFFE and U+FFFF the last byte makes the difference.
       if byte == 0xEF { at += 2 }
       flaws.mask(&text.base[at], at: origin + at)
