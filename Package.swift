@@ -23,7 +23,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], helpers: [S
 
 let package = Package(
   name: "guiyi",
-  products: [.executable(name: "guiyi", targets: ["guiyi"])],
+  products: [
+    .executable(name: "guiyi", targets: ["guiyi"]),
+    // For the fuzzers, which are a package of their own.
+    .library(name: "Extracts", targets: ["Extracts", "Basics"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -72,8 +76,9 @@ let package = Package(
       ],
       swiftSettings: swift),
     .executableTarget(
-      name: "bench-extracts", dependencies: ["Basics", "CLibXML2", "Extracts"], path: "Benchmarks/extracts",
-      swiftSettings: swift),
+      name: "bench-extracts",
+      dependencies: ["Basics", "CLibCSV", "CLibXML2", "Definition", "Extracts", "Ingest", "StageKit", "Standards"],
+      path: "Benchmarks/extracts", swiftSettings: swift),
 
     // Tests.
     .target(

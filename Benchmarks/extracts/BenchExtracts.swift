@@ -5,7 +5,9 @@ import Glibc
 @main
 struct BenchExtracts {
   static let usage = """
-    usage: bench-extracts xml FILE RECORD FIELD …
+    usage: bench-extracts csv PIPELINE EXTRACTS DATE [SOURCE …]
+             CPU seconds of libcsv alone counting fields, and of ingest, for the CSV extracts of a night
+           bench-extracts xml FILE RECORD FIELD …
              CPU seconds of libxml2's push parser alone with empty callbacks, and of reading the records at the path
              RECORD with the fields at the paths FIELD
 
@@ -15,6 +17,7 @@ struct BenchExtracts {
     let arguments = CommandLine.arguments.dropFirst()
     do {
       switch arguments.first {
+      case "csv": try CSVBenchmark.run(Array(arguments.dropFirst()))
       case "xml": try XMLBenchmark.run(Array(arguments.dropFirst()))
       default: throw BenchmarkUsage()
       }

@@ -51,7 +51,7 @@ public enum ByteHash {
 
   /// Up to eight bytes as one number, different for different bytes of one length.
   @inlinable @inline(__always)
-  static func word(_ base: UnsafeRawPointer, _ count: Int) -> UInt64 {
+  public static func word(_ base: UnsafeRawPointer, _ count: Int) -> UInt64 {
     if count == 8 { return base.loadUnaligned(as: UInt64.self) }
     if count >= 4 {
       let low = UInt64(base.loadUnaligned(as: UInt32.self))

@@ -84,7 +84,8 @@ private struct Night {
     }
     let date = context.businessDate.description
     let bound = try BoundTemplate(
-      TemplateText(template), constants: [CustomerRow.businessDate.name: date]
+      TemplateText(template), constants: [CustomerRow.businessDate.name: date],
+      decimals: context.pipeline.decimals
     ) { name throws(Problem) in try customers.column(name) }
     return try ChannelList(
       campaign: campaign.id, use: use, template: bound, customers: customers,

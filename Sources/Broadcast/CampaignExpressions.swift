@@ -30,7 +30,7 @@ enum CampaignExpressions {
     let database = try Database.inMemory()
     try database.register(table, columns: columns.map { ColumnSpec($0.name, $0.storage.columnType) })
     let expressions = broadcast.suppressions.map(\.when) + broadcast.campaigns.map(\.audience)
-    return expressions.compactMap { database.check(expression: $0.text, over: table, at: $0.place) }
+    return expressions.flatMap { database.check(expression: $0.text, over: table, at: $0.place) }
   }
 
   /// Calls `candidate` for each customer of the audience, in order.

@@ -50,13 +50,16 @@ struct BoundTemplate {
   }
 
   private var parts: [Part] = []
+  private let decimals: Int
 
   /// - Parameters:
+  ///   - decimals: of amounts of money.
   ///   - constants: columns of the customer row that have one value for all.
   ///   - column: finds a column of the customer row.
   init(
-    _ text: TemplateText, constants: [String: String], column: (String) throws(Problem) -> Column
+    _ text: TemplateText, constants: [String: String], decimals: Int, column: (String) throws(Problem) -> Column
   ) throws(Problem) {
+    self.decimals = decimals
     for part in text.parts {
       switch part {
       case .literal(let literal): parts.append(.literal(Array(literal.utf8)))
@@ -78,7 +81,7 @@ struct BoundTemplate {
       case .literal(let bytes): output.append(contentsOf: bytes)
       case .column(let column):
         let start = output.count
-        if !column.isNull(row) { column.append(row, to: &output) }
+        if !column.isNull(row) { column.append(row, to: &output, decimals: decimals) }
         // An empty text is no more to be read than none.
         if output.count == start { return column.spec.name }
       }
@@ -89,11 +92,11 @@ struct BoundTemplate {
 
 extension Column {
   /// Appends a value that is not null as people read it: `2026-11-20`, `123.45`.
-  func append(_ row: Int, to output: inout [UInt8]) {
+  func append(_ row: Int, to output: inout [UInt8], decimals: Int) {
     switch spec.type {
     case .utf8, .code: output.append(contentsOf: bytes(row))
     case .date: CalendarDate(days: Int32(integer(row))).append(to: &output)
-    case .money: Money(minorUnits: integer(row)).append(to: &output)
+    case .money: Money(minorUnits: integer(row)).append(to: &output, decimals: decimals)
     case .boolean, .int8, .int16, .int32, .int64, .timestamp: output.append(contentsOf: text(row).utf8)
     }
   }

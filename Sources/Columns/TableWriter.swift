@@ -68,7 +68,7 @@ public final class TableWriter: @unchecked Sendable {
     if rows >= batchRows || columns.contains(where: \.isHeavy) { try flush() }
   }
 
-  private func flush() throws(Problem) {
+  func flush() throws(Problem) {
     let rows = pendingRows.pointee
     if rows == 0 { return }
     var body = ArrowBody(rowCount: rows)
@@ -76,10 +76,14 @@ public final class TableWriter: @unchecked Sendable {
       precondition(column.count == rows, "column \(column.spec.name) has \(column.count) values in \(rows) rows")
       column.put(into: &body)
     }
-    batches.append(try write(ArrowEncoder.recordBatch(body), body: body))
+    try write(batch: body)
     for column in columns { column.reset() }
-    flushedRows += rows
     pendingRows.pointee = 0
+  }
+
+  func write(batch body: ArrowBody) throws(Problem) {
+    batches.append(try write(ArrowEncoder.recordBatch(body), body: body))
+    flushedRows += body.rowCount
   }
 
   /// Writes what is left, the dictionaries and the footer, and fsyncs.

@@ -66,5 +66,6 @@ public enum FieldType: String, Sendable, CaseIterable {
   case text, code, integer, money, date, timestamp, boolean
   case personName = "person_name"
   case documentNumber = "document_number"
-  case mobile, email
+  case mobile, email, address
+  case bankCard = "bank_card"
 }

@@ -22,6 +22,7 @@ public struct PipelineDefinition: Sendable {
   public var currency: String
   /// What one unit of a foreign currency is worth in `currency`.
   public var rates: [CurrencyRate]
+  public var conventions = Conventions.chinese
   /// Absolute path of the folder that `FilePattern`s are relative to, unless the command line names another.
   public var extracts: String
   /// In declared order, which is the order of records everywhere.
@@ -35,6 +36,9 @@ public struct PipelineDefinition: Sendable {
   public var files: [DefinitionFile]
   /// What is doubtful but does not stop a run, such as a file that nothing uses.
   public var warnings: [Problem]
+
+  /// Decimals of amounts in the pipeline's currency.
+  public var decimals: Int { conventions.decimals(of: currency) }
 
   public func source(_ id: String) -> SourceDefinition? { sources.first { $0.id == id } }
 }

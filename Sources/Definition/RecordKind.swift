@@ -55,6 +55,7 @@ public enum RecordKind: String, CaseIterable, Sendable {
     Column("source", .code, "id of the source"),
     Column("line", .integer, "line of the extract, from 1"),
     Column("offset", .integer, "byte of the extract at which the record starts, from 0"),
+    Column("delivered", .date, "business date of the extract that the record came in"),
   ]
 
   private static let key = Column("key", .text, "the record's key in its source")
@@ -70,10 +71,9 @@ public enum RecordKind: String, CaseIterable, Sendable {
       values: ["male", "female"]),
     Column("birth_date", .date, "date of birth; filled from the resident id where the source gives none"),
     Column(
-      "document_type", .code, "kind of identity document",
-      values: DocumentType.allCases.map(\.rawValue)),
+      "document_type", .code, "kind of identity document, one of those that pipeline.yaml declares"),
     Column("document_number", .text, "number of the identity document, standardised"),
-    Column("mobile", .text, "mobile number, 11 digits"),
+    Column("mobile", .text, "mobile number: national digits, or + and all digits for other countries"),
     Column("email", .text, "e-mail address"),
     Column("address", .text, "postal address"),
     Column("occupation", .text, "occupation as the source words it"),

@@ -85,7 +85,7 @@ extension ElementBuilder {
     let (found, expected) = words(for: code, detail: record.detail)
     return DamagedRecord(
       code: code, place: Place(fileName, line: Int(record.line), byteOffset: record.byteOffset),
-      lineCount: kept.count(where: { $0 == 10 }) + 1, found: found, expected: expected, advice: advice(code), raw: kept,
+      lineCount: kept.count(where: { $0 == 10 }) + 1, found: found, expected: expected, raw: kept,
       rawCount: record.end - record.start)
   }
 
@@ -105,15 +105,6 @@ extension ElementBuilder {
     case .forbiddenCharacter: ("a character that XML forbids at byte \(detail)", "characters that XML allows")
     case .nulByte: ("a NUL byte at byte \(detail)", "text without NUL bytes")
     default: ("an invalid sequence at byte \(detail)", "text in \((text.encoding ?? .utf8).rawValue)")
-    }
-  }
-
-  private func advice(_ code: DamagedRecord.Code) -> String? {
-    switch code {
-    case .repeatedField: "Say which is wanted in the field's path: `phone[1]`, or `phone[*]` for all"
-    case .recordTooLong, .fieldTooLong: "If it is genuine, raise the limit in the source's definition"
-    case .strayAmpersand: "Have the source system write & as &amp;"
-    default: nil
     }
   }
 }

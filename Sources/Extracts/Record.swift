@@ -67,6 +67,14 @@ public struct DamagedRecord: Sendable, Equatable {
     case tooManyFields = "too_many_fields"
     case tooFewFields = "too_few_fields"
     case repeatedField = "repeated_field"
+    /// Of fixed width: the record is shorter or longer than its columns.
+    case wrongLength = "wrong_length"
+    /// Of fixed width: a column ends within a character.
+    case cutCharacter = "cut_character"
+    /// The line is not one JSON object.
+    case badJSON = "bad_json"
+    /// Of JSON: an object or array stands where a text, number or truth value is wanted.
+    case notAScalar = "not_a_scalar"
     /// Of XML: a reference to an entity that is none of the five.
     case undefinedEntity = "undefined_entity"
     /// Of XML: an ampersand that begins no reference.
@@ -128,7 +136,7 @@ public enum Delivery {
 /// Loop with `while let delivery = try reader.next()`. Damaged records are values and reading goes on after them; what is
 /// thrown ends the extract: an unreadable file, a broken compressed stream, a malformed document.
 public protocol RecordReader: AnyObject {
-  /// The next record, or nil at the end of the extract.
+  /// The next record, or nil at the end of the extract. What is thrown is thrown each time again.
   func next() throws(Problem) -> Delivery?
   /// Replaces what is in `batch` with the sound records that come next, and gives what follows them if that is no sound
   /// record. An empty batch with nothing following is the end of the extract; both are valid until the next fill.
@@ -144,7 +152,15 @@ extension RecordReader {
   public func fill(_ batch: RecordBatch) throws(Problem) -> Delivery? {
     batch.removeAll()
     while !batch.isFull {
-      guard let delivery = try next() else { return nil }
+      let delivery: Delivery?
+      do throws(Problem) {
+        delivery = try next()
+      } catch {
+        // What came before it is given first; the reader throws it again.
+        if batch.count > 0 { return nil }
+        throw error
+      }
+      guard let delivery else { return nil }
       guard case .record(let record) = delivery else { return delivery }
       batch.append(copying: record)
     }

@@ -24,9 +24,10 @@ struct AcceptedNight {
 
   // MARK: Read tonight
 
+  /// - Parameter merged: of a source whose extracts hold changes only.
   mutating func take(
-    _ plan: DeliveryPlan, _ result: SourceResult, _ judgement: DeliveryJudgement, readAt reading: String, _ part: String
-  ) throws(Problem) {
+    _ plan: DeliveryPlan, _ result: SourceResult, _ judgement: DeliveryJudgement, _ merged: PartMerge.Tally?
+  ) {
     let source = plan.source
     var row = DeliveryRow(source: source.id, file: plan.path, businessDate: context.businessDate)
     let isDelivered = plan.file?.absolutePath != nil
@@ -42,7 +43,7 @@ struct AcceptedNight {
     results.append(result)
     stage.equations += equations(plan, result, &row)
     stage.warnings += result.warnings + judgement.warnings + Self.quarantineWarning(result)
-    if source.load != .full { try merge(plan, result, readAt: reading, part, &row) }
+    if let merged { add(merged, plan, &row) }
     if isDelivered { profiles.append(DeliveryProfile(result)) } else { keepProfile(of: source) }
     add(row, source)
   }
@@ -61,11 +62,7 @@ struct AcceptedNight {
     results.append(result)
   }
 
-  private mutating func merge(
-    _ plan: DeliveryPlan, _ result: SourceResult, readAt reading: String, _ part: String, _ row: inout DeliveryRow
-  ) throws(Problem) {
-    let found = try PartMerge(source: plan.source, businessDate: context.businessDate).write(
-      previous: previous.part(of: plan.source), tonight: (reading, result), to: part)
+  private mutating func add(_ found: PartMerge.Tally, _ plan: DeliveryPlan, _ row: inout DeliveryRow) {
     (row.carried, row.replaced, row.deleted, row.aged) = (found.kept, found.replaced, found.deleted, found.aged)
     row.rows = found.rows
     stage.equations += found.equations(of: plan.source.id)

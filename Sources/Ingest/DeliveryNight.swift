@@ -66,17 +66,31 @@ struct DeliveryNight {
         judged.compactMap(\.result), to: "\(context.outputFolder)/\(QuarantineTable.fileName)")
       throw Problems(.data, distinct)
     }
+    let corrections = try judged.map { $0.result == nil ? nil : try addCorrections(to: $0.plan) }
+    var merged = try merge(judged.map { ($0.plan, $0.result) })[...]
     var accepted = AcceptedNight(context, previous, ledger)
-    for (plan, result, judgement) in judged {
+    for ((plan, result, judgement), corrected) in zip(judged, corrections) {
       if let result {
-        if let corrected = try addCorrections(to: plan) { accepted.take(corrected, of: plan.source) }
-        try accepted.take(plan, result, judgement, readAt: readingPath(plan.source), partPath(plan.source))
+        if let corrected { accepted.take(corrected, of: plan.source) }
+        accepted.take(plan, result, judgement, plan.source.load == .full ? nil : merged.removeFirst())
       } else if case .carry(let row) = plan.way {
         try accepted.carry(plan, row, partPath(plan.source))
       }
     }
     try Files.remove(scratchFolder)
     return try accepted.finish()
+  }
+
+  /// Makes the parts of sources whose extracts hold changes only, in the order of the plans.
+  private func merge(_ judged: [(plan: DeliveryPlan, result: SourceResult?)]) throws(Problem) -> [PartMerge.Tally] {
+    let jobs = judged.compactMap { plan, result -> PartMerges.Job? in
+      guard let result, plan.source.load != .full else { return nil }
+      return PartMerges.Job(
+        merge: PartMerge(source: plan.source, businessDate: context.businessDate),
+        previous: previous.part(of: plan.source), tonight: (readingPath(plan.source), result),
+        part: partPath(plan.source))
+    }
+    return try PartMerges.run(jobs, threads: context.threads)
   }
 
   /// The corrected records that a person gave back for a source whose extract is read tonight.
@@ -86,8 +100,8 @@ struct DeliveryNight {
     guard plan.file?.absolutePath != nil, Files.exists(path) else { return nil }
     return try CorrectedRecords(source: plan.source, name: name, path: path)
       .add(to: readingPath(plan.source), in: context.pipeline) { source, file, part in
-        var ingester = try SourceIngester(source, file: file, writingTo: part)
-        return try ingester.run { _, _ in }
+        let reading = ParallelIngest(businessDate: context.businessDate, threads: 1)
+        return try reading.read([IngestOrder(source, file, partPath: part, of: context.pipeline)])[0].get()
       }
   }
 

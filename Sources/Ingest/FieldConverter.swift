@@ -1,76 +1,53 @@
 import Basics
 import Columns
 import Definition
+import Extracts
 import Standards
 
-/// Turns one field of a record into the value of one column.
+/// Turns one field of every record of a batch into values of one column.
 ///
-/// A class, because a copy of what it refers to for every field of every record would cost more than the conversion.
-final class FieldConverter {
-  enum Outcome {
-    case value(StagedRow.Value, StandardNotes)
-    case missing(StandardNotes)
-    /// The record goes to quarantine.
-    case rejected(Rejection)
-  }
-
-  /// Why a value breaks its contract; the raw value is the code of quarantine.
-  enum Rejection: String {
-    case badInteger = "bad_integer"
-    case badAmount = "bad_amount"
-    case badDate = "bad_date"
-    case badTimestamp = "bad_timestamp"
-    case unknownCode = "unknown_code"
-  }
-
+/// The field's texts are gathered first, then converted by a loop of the field's type, then held against its range: so
+/// that nothing about the field is looked up for a value.
+final class FieldConverter: Sendable {
   let field: FieldDefinition
-  let isRequired: Bool
-  /// Index in the record, and in the row.
-  let fieldIndex: Int
-  let columnIndex: Int
-  private let conversion: Conversion
-  private let nullWords: WordList
-  private let codes: WordList
-  /// The value of each of `codes`, and of every other word.
-  private let codeValues: [StagedRow.Value]
-  private let otherCode: StagedRow.Value?
+  /// Its place among the source's converters, and among the table's columns.
+  let number: Int
+  let column: Int
+  /// The field's origins that the extract has, and where they stand in a record.
+  let origins: [String]
+  let positions: [Int]
+  let nullWords: WordTable
+  let codes: WordTable
+  /// The number, in the column's first codes, of what each of `codes` stands for (0 and 1 for booleans); and of every
+  /// other word, -1 where there is none.
+  let codeValues: [Int32]
+  let otherCode: Int32
+  let conventions: Conventions
   private let listedCodes: [String]
+  private let range: ValueRange?
 
-  private enum Conversion {
-    case text, openCode, closedCode, integer, money, personName, documentNumber, mobile, email
-    case date(CalendarDate.Format)
-    case dateOfTimestamp(Timestamp.Format)
-    case timestamp(Timestamp.Format)
-  }
-
-  init(_ field: FieldDefinition, fieldIndex: Int, columnIndex: Int, builder: ColumnBuilder) {
+  /// - Parameters:
+  ///   - positions: where the columns of the extract stand in its records.
+  ///   - conventions: by which documents, phones, names and addresses are read.
+  ///   - firstCodes: the codes that the column begins with, which are added to.
+  init(
+    _ field: FieldDefinition, number: Int, column: Int, positions: [String: Int], businessDate: CalendarDate,
+    conventions: Conventions, firstCodes: inout [String]
+  ) {
     self.field = field
-    self.fieldIndex = fieldIndex
-    self.columnIndex = columnIndex
-    isRequired = field.isRequired
-    nullWords = WordList(field.nullWords)
-    func staged(_ code: String) -> StagedRow.Value {
-      field.type == .boolean ? .integer(code == "true" ? 1 : 0) : .code(builder.intern(code))
-    }
+    self.conventions = conventions
+    self.number = number
+    self.column = column
+    origins = field.origins.filter { positions[$0] != nil }
+    self.positions = field.origins.compactMap { positions[$0] }
+    nullWords = WordTable(field.nullWords)
     var listed = field.codes
     if field.type == .boolean, listed.isEmpty { listed = Self.booleanWords }
     listedCodes = listed.map(\.from)
-    codes = WordList(listedCodes)
-    codeValues = listed.map { staged($0.to) }
-    otherCode = field.otherCode.map(staged)
-    conversion = Self.conversion(of: field, isClosed: !listed.isEmpty)
-  }
-
-  /// What the contract asks for where a value was rejected.
-  func expectation(_ rejection: Rejection) -> String {
-    switch rejection {
-    case .badInteger: "a whole number"
-    case .badAmount: "an amount with at most two decimals"
-    case .badDate:
-      CalendarDate.Format(rawValue: field.format) == nil ? "a time \(field.format)" : "a date \(field.format)"
-    case .badTimestamp: "a time \(field.format)"
-    case .unknownCode: "one of " + listedCodes.joined(separator: ", ")
-    }
+    codes = WordTable(listedCodes)
+    codeValues = listed.map { Self.value($0.to, field.type, &firstCodes) }
+    otherCode = field.otherCode.map { Self.value($0, field.type, &firstCodes) } ?? -1
+    range = ValueRange(of: field, businessDate: businessDate)
   }
 
   private static let booleanWords = [
@@ -78,90 +55,152 @@ final class FieldConverter {
     (from: "Y", to: "true"), (from: "N", to: "false"),
   ]
 
-  private static func conversion(of field: FieldDefinition, isClosed: Bool) -> Conversion {
+  private static func value(_ code: String, _ type: FieldType, _ firstCodes: inout [String]) -> Int32 {
+    type == .boolean ? (code == "true" ? 1 : 0) : FirstCodes.number(of: code, in: &firstCodes)
+  }
+
+  /// Whether the field takes only the values that are listed.
+  var isClosed: Bool { !listedCodes.isEmpty }
+
+  private static let decimalCounts = ["no decimals", "one decimal", "two decimals", "three decimals", "four decimals"]
+
+  /// What the contract asks for where a value was rejected.
+  /// - Parameter decimals: of the row's currency.
+  func expectation(_ rejection: Rejection, decimals: Int) -> String {
+    switch rejection {
+    case .missingRequired: "a value"
+    case .badInteger: "a whole number"
+    case .badAmount: "an amount with at most \(Self.decimalCounts[decimals])"
+    case .badDate:
+      CalendarDate.Format(rawValue: field.format) == nil ? "a time \(field.format)" : "a date \(field.format)"
+    case .badTimestamp: "a time \(field.format)"
+    case .unknownCode: "one of " + listedCodes.joined(separator: ", ")
+    case .outOfRange: range?.description ?? ""
+    case .patternMismatch: "text like \(field.pattern?.text ?? "")"
+    }
+  }
+
+  /// Writes the batch's values behind the buffer's last row, and adds the rows.
+  func convert(_ batch: ConversionBatch, into buffer: ColumnBuffer) {
+    buffer.reserve(rows: batch.count)
+    let target = ConversionTarget(self, batch, buffer)
+    let bytes = positions.count == 1 ? gather(target, at: positions[0]) : gatherJoined(target)
+    if let pattern = field.pattern { target.check(pattern) }
+    convert(target, bytes: bytes)
+    range?.check(target)
+    if field.isRequired { target.checkRequired() }
+    buffer.add(rows: batch.count)
+  }
+
+  private func convert(_ target: ConversionTarget, bytes: Int) {
     switch field.type {
-    case .text: .text
-    case .code: isClosed ? .closedCode : .openCode
-    case .boolean: .closedCode
-    case .integer: .integer
-    case .money: .money
-    case .date:
-      if let format = CalendarDate.Format(rawValue: field.format) {
-        .date(format)
+    case .text: target.texts(bytes: bytes)
+    case .code: isClosed ? target.closedCodes() : target.openCodes()
+    case .boolean: target.booleans()
+    case .integer: target.integers()
+    case .money: target.amounts(AmountFormat(rawValue: field.format) ?? .plain)
+    case .date: dates(target)
+    case .timestamp: target.timestamps(Timestamp.Format(rawValue: field.format) ?? .spaced)
+    case .personName: target.names(bytes: bytes)
+    case .documentNumber: target.documentNumbers(bytes: bytes)
+    case .mobile: target.mobiles(bytes: bytes)
+    case .email: target.emails(bytes: bytes)
+    case .address: target.addresses(bytes: bytes)
+    case .bankCard: target.bankCards(bytes: bytes)
+    }
+  }
+
+  private func dates(_ target: ConversionTarget) {
+    if let format = CalendarDate.Format(rawValue: field.format) {
+      target.dates(format)
+    } else {
+      target.datesOfTimestamps(Timestamp.Format(rawValue: field.format) ?? .spaced)
+    }
+  }
+}
+
+/// Texts of a field, before they are converted.
+extension FieldConverter {
+  /// - Returns: how many bytes all of them have.
+  private func gather(_ target: ConversionTarget, at position: Int) -> Int {
+    let records = target.batch.records
+    let views = target.views
+    let presence = target.presence
+    let hasNullWords = !nullWords.isEmpty
+    var bytes = 0
+    for row in 0..<target.count {
+      let text = Self.trimmed(records[row].field(position))
+      if text.isEmpty || (hasNullWords && nullWords.number(of: text) >= 0) {
+        views[row] = UnsafeRawBufferPointer(start: nil, count: 0)
+        presence[row] = Presence.empty
       } else {
-        .dateOfTimestamp(Timestamp.Format(rawValue: field.format) ?? .spaced)
+        views[row] = text
+        presence[row] = Presence.present
+        bytes &+= text.count
       }
-    case .timestamp: .timestamp(Timestamp.Format(rawValue: field.format) ?? .spaced)
-    case .personName: .personName
-    case .documentNumber: .documentNumber
-    case .mobile: .mobile
-    case .email: .email
     }
+    return bytes
   }
 
-  /// Converts the field's bytes.
-  /// - Parameters:
-  ///   - documentType: what a document number is, where the row says so.
-  ///   - isOrganisation: whether a name is an organisation's.
-  func convert(
-    _ bytes: UnsafeRawBufferPointer, into row: StagedRow, documentType: DocumentType?, isOrganisation: Bool
-  ) -> Outcome {
-    let bytes = Self.trimmed(bytes)
-    if bytes.isEmpty || nullWords.index(of: bytes) >= 0 { return .missing([]) }
-    switch conversion {
-    case .text, .openCode: return .value(.view(bytes), [])
-    case .closedCode: return closedCode(bytes)
-    case .integer: return integer(bytes).map { .value(.integer($0), []) } ?? .rejected(.badInteger)
-    case .money:
-      guard let amount = try? Money.parse(bytes) else { return .rejected(.badAmount) }
-      return .value(.integer(amount.minorUnits), [])
-    case .date(let format):
-      guard let date = CalendarDate(bytes, format: format) else { return .rejected(.badDate) }
-      return .value(.integer(Int64(date.days)), [])
-    case .dateOfTimestamp(let format):
-      guard let time = Timestamp(bytes, format: format) else { return .rejected(.badDate) }
-      return .value(.integer(Int64(time.date.days)), [])
-    case .timestamp(let format):
-      guard let time = Timestamp(bytes, format: format) else { return .rejected(.badTimestamp) }
-      return .value(.integer(time.seconds), [])
-    case .personName:
-      return standardised(row) { scratch in
-        isOrganisation ? Address.standardise(bytes, into: &scratch) : PersonName.standardise(bytes, into: &scratch)
-      }
-    case .documentNumber:
-      guard let documentType else { return .value(.view(bytes), []) }
-      return standardised(row) { DocumentNumber.standardise(bytes, type: documentType, into: &$0) }
-    case .mobile: return standardised(row) { Mobile.standardise(bytes, into: &$0) }
-    case .email: return standardised(row) { Email.standardise(bytes, into: &$0) }
+  /// Several origins become one text with blanks between; no origin is an empty field.
+  private func gatherJoined(_ target: ConversionTarget) -> Int {
+    let batch = target.batch
+    batch.joined.removeAll(keepingCapacity: true)
+    var ends: [Int] = []
+    for row in 0..<target.count {
+      appendText(of: batch.records[row], to: &batch.joined)
+      ends.append(batch.joined.count)
     }
+    // The array stands still until the next field is gathered.
+    let base = batch.joined.withUnsafeBytes { $0.baseAddress }
+    var start = 0
+    for (row, end) in ends.enumerated() {
+      target.views[row] = UnsafeRawBufferPointer(start: base.map { $0 + start }, count: end - start)
+      target.presence[row] = end > start ? Presence.present : Presence.empty
+      start = end
+    }
+    return start
   }
 
-  private func closedCode(_ bytes: UnsafeRawBufferPointer) -> Outcome {
-    let index = codes.index(of: bytes)
-    if index >= 0 { return .value(codeValues[index], []) }
-    if let otherCode { return .value(otherCode, []) }
-    return .rejected(.unknownCode)
+  /// One record's text of the field as it came, for quarantine.
+  func text(of record: Record) -> String {
+    positions.map { String(decoding: record.field($0), as: UTF8.self) }.filter { !$0.isEmpty }.joined(separator: " ")
   }
 
-  /// A value that its standard refuses is left out, not quarantined: a wrong phone must not cost the customer.
-  private func standardised(_ row: StagedRow, _ body: (inout [UInt8]) -> Standardised) -> Outcome {
-    let start = row.scratch.count
-    let result = body(&row.scratch)
-    guard result.hasText else { return .missing(result.notes) }
-    return .value(.scratch(start: start, count: row.scratch.count - start), result.notes)
-  }
-
-  private func integer(_ bytes: UnsafeRawBufferPointer) -> Int64? {
-    guard bytes.count <= 20 else { return nil }
-    return Int64(String(decoding: bytes, as: UTF8.self))
+  /// The text that the field of one record is converted from.
+  func appendText(of record: Record, to text: inout [UInt8]) {
+    let start = text.count
+    for position in positions {
+      let part = Self.trimmed(record.field(position))
+      if part.isEmpty || nullWords.number(of: part) >= 0 { continue }
+      if text.count > start { text.append(32) }
+      text.append(contentsOf: part)
+    }
   }
 
   /// Without blanks and tabs at both ends, which fixed-width exports leave.
+  @inline(__always)
   static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    guard bytes.count > 0, let base = bytes.baseAddress else { return bytes }
+    let first = base.load(as: UInt8.self)
+    let last = base.load(fromByteOffset: bytes.count &- 1, as: UInt8.self)
+    return first > 32 && last > 32 ? bytes : trimmedWithCare(bytes)
+  }
+
+  private static func trimmedWithCare(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var start = 0
     var end = bytes.count
     while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
     while end > start, bytes[end - 1] == 32 || bytes[end - 1] == 9 { end -= 1 }
     return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+  }
+}
+
+/// The codes that a column begins with in every batch, by the order in which the definition names them.
+enum FirstCodes {
+  static func number(of code: String, in codes: inout [String]) -> Int32 {
+    if let known = codes.firstIndex(of: code) { return Int32(known) }
+    codes.append(code)
+    return Int32(codes.count - 1)
   }
 }

@@ -6,9 +6,9 @@ import Standards
 
 /// Makes tonight's part of a source whose extracts hold changes only: the previous part without what was replaced,
 /// deleted or has grown old, then tonight's records.
-struct PartMerge {
+struct PartMerge: Sendable {
   /// What became of the rows of the previous part and of tonight's records.
-  struct Tally: Equatable {
+  struct Tally: Equatable, Sendable {
     var previous = 0
     var kept = 0
     var replaced = 0

@@ -2,14 +2,17 @@ import Columns
 import Standards
 
 /// What a party record's own values say beyond the fields they stand in.
-struct PartyCompletion {
-  private let partyType, documentType, documentNumber, birthDate, gender, notes: Int
+struct PartyCompletion: Sendable {
+  let partyType, documentType, documentNumber, birthDate, gender, notes: Int
   private let organisation: Int32
-  private let documentTypes: [(code: Int32, type: DocumentType)]
+  /// By code of the document type: what a number of it says about its holder.
+  private let derives: [Set<DocumentKind.Derivation>]
+  /// The number of a document type, from 1, by the code of its column; 0 for other codes.
+  private let documentTypes: [UInt8]
   private let male: Int32
   private let female: Int32
 
-  init?(schema: TableSchema, builders: [ColumnBuilder]) {
+  init?(schema: TableSchema, documents kinds: [DocumentKind], firstCodes codes: inout [[String]]) {
     func index(_ name: String) -> Int? { schema.index(of: name) }
     guard let partyType = index("party_type"), let documentType = index("document_type"),
       let documentNumber = index("document_number"), let birthDate = index("birth_date"),
@@ -17,29 +20,68 @@ struct PartyCompletion {
     else { return nil }
     (self.partyType, self.documentType, self.documentNumber) = (partyType, documentType, documentNumber)
     (self.birthDate, self.gender, self.notes) = (birthDate, gender, notes)
-    organisation = builders[partyType].intern("organisation")
-    documentTypes = DocumentType.allCases.map { (builders[documentType].intern($0.rawValue), $0) }
-    male = builders[gender].intern("male")
-    female = builders[gender].intern("female")
-  }
-
-  /// Nil until the row's document type is known.
-  func documentType(_ row: StagedRow) -> DocumentType? {
-    guard let code = row.code(documentType) else { return nil }
-    return documentTypes.first { $0.code == code }?.type
-  }
-
-  func isOrganisation(_ row: StagedRow) -> Bool { row.code(partyType) == organisation }
-
-  /// Fills birth date and gender from a valid resident id where the source gives none, and stores the notes.
-  func complete(_ row: StagedRow, notes found: StandardNotes) {
-    row[notes] = .integer(Int64(found.rawValue))
-    guard !found.contains(.checksumFailed), documentType(row) == .residentId else { return }
-    if row.isNull(birthDate), let date = row.withBytes(documentNumber, ResidentId.birthDate(of:)) ?? nil {
-      row[birthDate] = .integer(Int64(date.days))
+    organisation = FirstCodes.number(of: "organisation", in: &codes[partyType])
+    male = FirstCodes.number(of: "male", in: &codes[gender])
+    female = FirstCodes.number(of: "female", in: &codes[gender])
+    documentTypes = codes[documentType].map { code in
+      kinds.firstIndex { $0.id == code }.map { UInt8($0 + 1) } ?? 0
     }
-    if row.isNull(gender), let sex = row.withBytes(documentNumber, ResidentId.sex(of:)) ?? nil {
-      row[gender] = .code(sex == .male ? male : female)
+    derives = codes[documentType].map { code in kinds.first { $0.id == code }?.derives ?? [] }
+  }
+
+  /// Tells the batch which rows are organisations, once their column is filled.
+  func readPartyTypes(_ buffer: ColumnBuffer, from start: Int, _ batch: ConversionBatch) {
+    let codes = buffer.values.assumingMemoryBound(to: Int32.self) + start
+    let presence = buffer.presence + start
+    for row in 0..<batch.count {
+      batch.organisations[row] = presence[row] == Presence.present && codes[row] == organisation ? 1 : 0
+    }
+  }
+
+  /// Tells the batch what documents its rows have, once their column is filled.
+  func readDocumentTypes(_ buffer: ColumnBuffer, from start: Int, _ batch: ConversionBatch) {
+    let codes = buffer.values.assumingMemoryBound(to: Int32.self) + start
+    let presence = buffer.presence + start
+    for row in 0..<batch.count where presence[row] == Presence.present {
+      let code = Int(codes[row])
+      batch.documentTypes[row] = code < documentTypes.count ? documentTypes[code] : 0
+    }
+  }
+
+  /// Writes what standardisation noticed.
+  func writeNotes(_ batch: ConversionBatch, into buffer: ColumnBuffer) {
+    buffer.reserve(rows: batch.count)
+    let values = buffer.values.assumingMemoryBound(to: Int32.self) + buffer.count
+    let presence = buffer.presence + buffer.count
+    for row in 0..<batch.count {
+      values[row] = batch.notes[row]
+      presence[row] = Presence.present
+    }
+    buffer.add(rows: batch.count)
+  }
+
+  /// Fills birth date and gender from a valid number that holds them where the source gives none.
+  func complete(_ columns: [ColumnBuffer], from start: Int) {
+    let (types, numbers) = (columns[documentType], columns[documentNumber])
+    let (dates, genders) = (columns[birthDate], columns[gender])
+    let typeCodes = types.values.assumingMemoryBound(to: Int32.self)
+    let noteBits = columns[notes].values.assumingMemoryBound(to: Int32.self)
+    let failed = StandardNotes.checksumFailed.rawValue
+    for row in start..<types.count where dates.presence[row] & genders.presence[row] & 1 == 0 {
+      guard types.presence[row] & 1 == 1, Int(typeCodes[row]) < derives.count, noteBits[row] & failed == 0,
+        numbers.presence[row] & 1 == 1
+      else { continue }
+      let derives = derives[Int(typeCodes[row])]
+      if derives.isEmpty { continue }
+      let number = numbers.bytes(row)
+      if derives.contains(.birthDate), dates.presence[row] & 1 == 0, let date = ResidentId.birthDate(of: number) {
+        dates.values.storeBytes(of: date.days, toByteOffset: row * 4, as: Int32.self)
+        dates.presence[row] = Presence.present
+      }
+      if derives.contains(.gender), genders.presence[row] & 1 == 0, let sex = ResidentId.sex(of: number) {
+        genders.values.storeBytes(of: sex == .male ? male : female, toByteOffset: row * 4, as: Int32.self)
+        genders.presence[row] = Presence.present
+      }
     }
   }
 }

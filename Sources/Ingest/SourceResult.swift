@@ -31,7 +31,7 @@ struct MarkedRecord: Sendable, Equatable {
   var fields: [String]
 }
 
-/// What the amounts of one field add up to, in minor units.
+/// What the amounts of one field add up to, in hundredths.
 struct FieldSum: Sendable, Equatable {
   /// The source's name of it.
   var field: String
@@ -43,9 +43,23 @@ struct FieldSum: Sendable, Equatable {
 
   init(_ field: String) { self.field = field }
 
-  mutating func accept(_ amount: Int64) { add(amount, to: \.accepted) }
+  /// - Parameter amount: nil where it cannot be counted in hundredths.
+  mutating func accept(_ amount: Int64?) {
+    guard let amount else {
+      hasOverflowed = true
+      return
+    }
+    add(amount, to: \.accepted)
+  }
 
-  mutating func quarantine(_ amount: Int64) { add(amount, to: \.quarantined) }
+  /// - Parameter amount: nil where it cannot be counted in hundredths.
+  mutating func quarantine(_ amount: Int64?) {
+    guard let amount else {
+      hasOverflowed = true
+      return
+    }
+    add(amount, to: \.quarantined)
+  }
 
   /// Nil where it is greater than an amount can be.
   var readable: Int64? {
@@ -66,6 +80,8 @@ struct FieldProfile: Sendable, Equatable {
   var field: String
   /// Accepted records without a value.
   var empty = 0
+  /// How many of these had a value that was left out because it broke its contract.
+  var emptied = 0
   /// The different codes that came, sorted; nil for fields without codes.
   var codes: [String]?
 }

@@ -104,11 +104,18 @@ private struct HoldingBook {
   private let closed: Int32?
   /// By code.
   private let rates: [Rate]
+  /// Of the pipeline's own currency.
+  private let decimals: Int
   private let products: [ProductKind]
   /// First rows of the parts, and whether each part's source counts.
   private let parts: [(start: Int, counts: Bool)]
 
-  private enum Rate { case own, foreign(DecimalRate), none }
+  private enum Rate {
+    case own
+    /// - Parameter decimals: of the foreign currency.
+    case foreign(DecimalRate, decimals: Int)
+    case none
+  }
   private enum ProductKind { case counts, doesNotCount, unknown }
 
   init(_ holdings: Table, _ night: MergeNight) throws(Problem) {
@@ -119,10 +126,12 @@ private struct HoldingBook {
     link = try night.links(.holding).column("customer")
     closed = status.code(of: "closed")
     let pipeline = night.pipeline
+    decimals = pipeline.decimals
     rates = currencyColumn.dictionary.map { currency in
       if currency == pipeline.currency { return .own }
       guard let rate = pipeline.rates.first(where: { $0.currency == currency }) else { return .none }
-      return .foreign(DecimalRate(scaled: rate.units, decimals: rate.decimals))
+      return .foreign(
+        DecimalRate(scaled: rate.units, decimals: rate.decimals), decimals: pipeline.conventions.decimals(of: currency))
     }
     products = product.dictionary.map { code in
       guard let product = pipeline.products.first(where: { $0.code == code }) else { return .unknown }
@@ -145,9 +154,9 @@ private struct HoldingBook {
     switch code < 0 ? .none : rates[Int(code)] {
     case .own: break
     case .none: return (.noRate, 0)
-    case .foreign(let rate):
+    case .foreign(let rate, let foreign):
       do {
-        amount = try Money(minorUnits: amount).converted(by: rate).minorUnits
+        amount = try Money(minorUnits: amount).converted(by: rate, decimals: foreign, to: decimals).minorUnits
       } catch {
         throw .amountOverflow("a converted balance")
       }

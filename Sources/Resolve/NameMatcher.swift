@@ -4,7 +4,7 @@ import Standards
 /// How the names of two records agree, from the strongest to a contradiction.
 enum NameMatch: UInt8, Comparable {
   case equal = 0
-  /// The same but for lost characters.
+  /// The same but for lost characters, or in traditional and simplified characters.
   case wildcard = 1
   /// The same in pronunciation.
   case pinyin = 2
@@ -37,6 +37,8 @@ enum NameClarity: UInt8, Comparable {
 struct NameMatcher {
   private let texts: ByteInterner
   private let clarities: [NameClarity]
+  /// By name: equal for names that differ in traditional and simplified characters only.
+  private let scripts: [Int32]
   /// Direct-mapped: the pair's key and its answer. Only speed depends on what is remembered.
   private var cacheKeys = [UInt64](repeating: .max, count: 1 << 16)
   private var cacheAnswers = [NameMatch](repeating: .different, count: 1 << 16)
@@ -44,6 +46,7 @@ struct NameMatcher {
   init(_ texts: ByteInterner) {
     self.texts = texts
     clarities = (0..<texts.count).map { Self.clarity(of: texts.bytes(Int32($0))) }
+    scripts = Self.scripts(of: texts)
   }
 
   func clarity(_ name: Int32) -> NameClarity { name < 0 ? .missing : clarities[Int(name)] }
@@ -53,9 +56,26 @@ struct NameMatcher {
     if a < 0 || b < 0 { return .missing }
     let (clarityA, clarityB) = (clarities[Int(a)], clarities[Int(b)])
     if a == b, clarityA < .vague { return .equal }
+    if scripts[Int(a)] == scripts[Int(b)], clarityA < .vague { return .wildcard }
     if clarityA == .plain, clarityB == .plain { return typos && isSlip(a, b) ? .typo : .different }
     let match = remembered(a, b)
     return match == .different && typos && isSlip(a, b) ? .typo : match
+  }
+
+  private static func scripts(of texts: ByteInterner) -> [Int32] {
+    var simplified: [String: Int32] = [:]
+    return (0..<Int32(texts.count)).map { name in
+      let bytes = texts.bytes(name)
+      // Latin names have no other script.
+      guard bytes.first ?? 0 >= 0x80, !SimplifiedForm.isSimplified(bytes) else { return name }
+      var form = SimplifiedForm.of(String(decoding: bytes, as: UTF8.self))
+      if let other = form.withUTF8({ texts.find(UnsafeRawBufferPointer($0)) }) { return other }
+      return simplified[form]
+        ?? {
+          simplified[form] = name
+          return name
+        }()
+    }
   }
 
   private mutating func remembered(_ a: Int32, _ b: Int32) -> NameMatch {

@@ -8,8 +8,7 @@ import Standards
 ///
 /// Equal numbers mean equal values, as values are interned and compared byte by byte; -1 means that there is none.
 struct PartyKeys {
-  /// By type and number. A document that fails its check is none, but for the social credit codes that are in legal
-  /// use although they fail theirs.
+  /// By type and number. A document that fails its check is none, but for types whose failing numbers are in legal use.
   var documents: [Int32] = []
   /// Without numbers that people type when they have none.
   var mobiles: [Int32] = []
@@ -50,7 +49,7 @@ struct PartyKeys {
 }
 
 extension PartyKeys {
-  init(_ party: Table) throws(Problem) {
+  init(_ party: Table, _ conventions: Conventions) throws(Problem) {
     let notes = try party.column("notes")
     let count = party.rowCount
     names = try Self.intern(party.column("name"), into: nameTexts)
@@ -61,7 +60,7 @@ extension PartyKeys {
       initialized = count
     }
     try readMobiles(party.column("mobile"), notes)
-    try readDocuments(party, notes)
+    try readDocuments(party, notes, conventions)
   }
 
   private static func intern(_ column: Column, into texts: ByteInterner) -> [Int32] {
@@ -119,10 +118,14 @@ extension PartyKeys {
     }
   }
 
-  /// The number written in digits, nil for anything else.
+  /// The number written in digits, those behind a `+` apart from the others; nil for anything else.
   private static func number(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
     guard !bytes.isEmpty, bytes.count <= 18 else { return nil }
     var number: UInt64 = 0
+    if bytes[0] == 43 {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
+      return rest.first == 43 ? nil : self.number(rest).map { $0 | 1 << 63 }
+    }
     for byte in bytes {
       guard byte &- 48 <= 9 else { return nil }
       number = number &* 10 &+ UInt64(byte &- 48)
@@ -130,7 +133,9 @@ extension PartyKeys {
     return number
   }
 
-  private mutating func readDocuments(_ party: Table, _ notes: Column) throws(Problem) {
+  private mutating func readDocuments(
+    _ party: Table, _ notes: Column, _ conventions: Conventions
+  ) throws(Problem) {
     let type = try party.column("document_type")
     let number = try party.column("document_number")
     documentTypes = type.dictionary.count
@@ -139,6 +144,7 @@ extension PartyKeys {
         "too_many_document_types", "the party table has \(documentTypes) types of identity documents",
         expected: "at most 200", advice: "Map the sources' codes to the types of the glossary")
     }
+    let kinds = type.dictionary.map { conventions.document($0) ?? DocumentKind($0) }
     let texts = ByteInterner(capacity: count / 2)
     documents = [Int32](repeating: -1, count: count)
     var key: [UInt8] = []
@@ -152,27 +158,22 @@ extension PartyKeys {
       let document = key.withUnsafeBytes { texts.intern($0) }
       if Int(document) == documentFacts.count {
         let failed = StandardNotes(rawValue: Int32(notes.integer(row))).contains(.checksumFailed)
-        documentFacts.append(Self.facts(bytes, type: UInt8(code), named: type.dictionary[Int(code)], failed: failed))
+        documentFacts.append(Self.facts(bytes, type: UInt8(code), kinds[Int(code)], failed: failed))
       }
       if documentFacts[Int(document)].isUsable { documents[row] = document }
     }
   }
 
   private static func facts(
-    _ number: UnsafeRawBufferPointer, type: UInt8, named name: String, failed: Bool
+    _ number: UnsafeRawBufferPointer, type: UInt8, _ kind: DocumentKind, failed: Bool
   ) -> DocumentFacts {
-    let hasChecksum =
-      name == DocumentType.residentId.rawValue
-      || name == DocumentType.foreignPermanentResident.rawValue && number.count == 18
-    guard hasChecksum else {
-      let isUsable = !failed || name == DocumentType.socialCreditCode.rawValue
+    guard kind.checksum == .gb11643, kind.pattern == nil || number.count == 18 else {
+      let isUsable = !failed || kind.onChecksumFailure == .note
       return DocumentFacts(type: type, isUsable: isUsable, isExclusive: !failed, birthDate: -1)
     }
-    // Digits are asked for before the check character, which is computed from them.
-    let isWellFormed = number.count == 18 && number.dropLast().allSatisfy { $0 &- 48 <= 9 }
-    guard isWellFormed, !failed, let birthDate = ResidentId.birthDate(of: number),
-      ResidentId.checkCharacter(number) == number[17]
-    else { return DocumentFacts(type: type, isUsable: false, isExclusive: false, birthDate: -1) }
+    guard !failed, Checksum.gb11643.holds(for: number), let birthDate = ResidentId.birthDate(of: number) else {
+      return DocumentFacts(type: type, isUsable: false, isExclusive: false, birthDate: -1)
+    }
     return DocumentFacts(type: type, isUsable: true, isExclusive: true, birthDate: birthDate.days + dayOffset)
   }
 }

@@ -18,7 +18,7 @@ public enum ResolveStage: Stage {
     let sources = context.pipeline.sources.filter { $0.kind == .party }
     let party = try Table(parts: sources.map { "\(ingest)/party/\($0.id).arrow" })
     let definition = context.pipeline.resolve
-    let resolution = DeterministicRules.resolve(try PartyKeys(party), by: definition)
+    let resolution = DeterministicRules.resolve(try PartyKeys(party, context.pipeline.conventions), by: definition)
     context.progress(party.rowCount, of: party.rowCount, "records")
 
     let records = try RecordIndex(party, sources: sources.map(\.id))

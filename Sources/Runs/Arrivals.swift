@@ -20,6 +20,11 @@ struct Arrivals: Sendable {
         ("deadline", deadline.map(JSON.string) ?? .null),
       ]
     }
+
+    /// `crm_relations: 20261120/crm_relations_20261120.csv is not there (on_missing: carry, deadline 2026-11-21 06:30 …)`
+    var description: String {
+      "\(source): \(file) is not there (on_missing: \(onMissing.rawValue)\(deadline.map { ", deadline \($0)" } ?? ""))"
+    }
   }
 
   /// What a decision depends on beside the folder.

@@ -20,14 +20,19 @@ public struct Plan: Sendable {
   }
 
   public var steps: [Step]
+  /// One sentence for every source that the night would go on without.
+  public var missing: [String]
 
   /// - Throws: as `NightInputs`; `Problems` of kind `.definition` with `stage_not_current` where a stage that is not
   ///   selected would have to run for one that is.
   public init(_ settings: RunSettings) throws {
-    steps = try Planner(settings).plan().steps
+    self = try Planner(settings).plan()
   }
 
-  init(steps: [Step]) { self.steps = steps }
+  init(steps: [Step], missing: [String]) {
+    self.steps = steps
+    self.missing = missing
+  }
 }
 
 extension Planner {
@@ -72,7 +77,7 @@ extension Planner {
         leftOut = stage.name
       }
     }
-    return Plan(steps: steps)
+    return Plan(steps: steps, missing: night.missing.map(\.description))
   }
 }
 

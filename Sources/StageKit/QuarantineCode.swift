@@ -21,6 +21,7 @@ public enum QuarantineCode: String, Sendable, CaseIterable {
   case badJSON = "bad_json"
   case notAScalar = "not_a_scalar"
   case undefinedEntity = "undefined_entity"
+  case strayAmpersand = "stray_ampersand"
   case forbiddenCharacter = "forbidden_character"
   // Its bytes are no text.
   case invalidUTF8 = "invalid_utf8"
@@ -53,6 +54,7 @@ public enum QuarantineCode: String, Sendable, CaseIterable {
     case .badJSON: "Deliver one JSON object a line (RFC 8259)"
     case .notAScalar: "Name a value inside of the object in the field's `from`"
     case .undefinedEntity: "Write the character itself, or one of the five entities of XML"
+    case .strayAmpersand: "Write &amp; for an ampersand"
     case .forbiddenCharacter: "Remove control characters, which XML cannot hold"
     case .invalidUTF8, .invalidGB18030, .invalidUTF16:
       "Look whether the source's `encoding` is what the file is written in"

@@ -99,11 +99,16 @@ extension CalendarDate: CustomStringConvertible {
 }
 
 extension CalendarDate {
-  /// How a source writes its days.
+  /// How a source writes its days; years always have four digits, as two do not say the century.
   public enum Format: String, Sendable, CaseIterable {
     case compact = "yyyyMMdd"
     case dashed = "yyyy-MM-dd"
     case slashed = "yyyy/MM/dd"
+    case dotted = "yyyy.MM.dd"
+    case dayFirstSlashed = "dd/MM/yyyy"
+    case dayFirstDotted = "dd.MM.yyyy"
+    case dayFirstDashed = "dd-MM-yyyy"
+    case monthFirstSlashed = "MM/dd/yyyy"
     /// Month and day may have one digit: `2026年1月2日`.
     case chinese = "yyyy年M月d日"
   }
@@ -114,10 +119,13 @@ extension CalendarDate {
     case .compact:
       guard bytes.count == 8 else { return nil }
       self.init(bytes, yearAt: 0, monthAt: 4, dayAt: 6)
-    case .dashed, .slashed:
-      let separator = UInt8(ascii: format == .dashed ? "-" : "/")
-      guard bytes.count == 10, bytes[4] == separator, bytes[7] == separator else { return nil }
-      self.init(bytes, yearAt: 0, monthAt: 5, dayAt: 8)
+    case .dashed: self.init(yearFirst: bytes, UInt8(ascii: "-"))
+    case .slashed: self.init(yearFirst: bytes, UInt8(ascii: "/"))
+    case .dotted: self.init(yearFirst: bytes, UInt8(ascii: "."))
+    case .dayFirstSlashed: self.init(yearLast: bytes, UInt8(ascii: "/"), monthAt: 3, dayAt: 0)
+    case .dayFirstDotted: self.init(yearLast: bytes, UInt8(ascii: "."), monthAt: 3, dayAt: 0)
+    case .dayFirstDashed: self.init(yearLast: bytes, UInt8(ascii: "-"), monthAt: 3, dayAt: 0)
+    case .monthFirstSlashed: self.init(yearLast: bytes, UInt8(ascii: "/"), monthAt: 0, dayAt: 3)
     case .chinese:
       self.init(chinese: bytes)
     }
@@ -136,9 +144,19 @@ extension CalendarDate {
     self.init(year: year, month: month, day: day)
   }
 
+  private init?(yearFirst bytes: UnsafeRawBufferPointer, _ separator: UInt8) {
+    guard bytes.count == 10, bytes[4] == separator, bytes[7] == separator else { return nil }
+    self.init(bytes, yearAt: 0, monthAt: 5, dayAt: 8)
+  }
+
+  private init?(yearLast bytes: UnsafeRawBufferPointer, _ separator: UInt8, monthAt: Int, dayAt: Int) {
+    guard bytes.count == 10, bytes[2] == separator, bytes[5] == separator else { return nil }
+    self.init(bytes, yearAt: 6, monthAt: monthAt, dayAt: dayAt)
+  }
+
   private init?(chinese bytes: UnsafeRawBufferPointer) {
     var reader = ScalarReader(bytes)
-    var numbers: [Int] = []
+    var together = 0
     for mark: UInt32 in [0x5E74, 0x6708, 0x65E5] {  // 年 月 日
       var number = 0
       var count = 0
@@ -148,10 +166,10 @@ extension CalendarDate {
         count += 1
       }
       guard count == 4 || (mark != 0x5E74 && (count == 1 || count == 2)) else { return nil }
-      numbers.append(number)
+      together = together * (mark == 0x5E74 ? 1 : 100) + number
     }
     guard reader.isAtEnd, bytes.count >= 3, bytes[bytes.count - 1] == 0xA5 else { return nil }
-    self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+    self.init(year: together / 10_000, month: together / 100 % 100, day: together % 100)
   }
 }
 

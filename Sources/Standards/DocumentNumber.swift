@@ -1,66 +1,89 @@
-/// What kind of identity document a number belongs to; numbers of different kinds never identify the same person.
-public enum DocumentType: String, Sendable, CaseIterable {
-  case residentId = "resident_id"
-  case foreignPermanentResident = "foreign_permanent_resident"
-  case passport
-  case hkMacauPermit = "hk_macau_permit"
-  case taiwanPermit = "taiwan_permit"
-  case military
-  case socialCreditCode = "social_credit_code"
-}
-
-/// The number of any identity document, by its type.
-///
-/// Source: resident ids and social credit codes by their standards; the others by the shapes in use, kept wide because
-/// no public standard binds them.
+/// The number of any identity document, by its declared kind.
 public enum DocumentNumber {
-  /// Appends the number in capitals without blanks and dashes; masked values (`*`) are `.missing`.
+  /// Appends the number in capitals without blanks, dashes and brackets; masked values (`*`) are `.missing`.
+  ///
+  /// - Returns: `.doubtful` or `.invalid` with `.checksumFailed`, as the kind has it, where the checksum is wrong.
   public static func standardise(
-    _ bytes: UnsafeRawBufferPointer, type: DocumentType, into output: inout [UInt8]
+    _ bytes: UnsafeRawBufferPointer, kind: DocumentKind, into output: inout [UInt8]
   ) -> Standardised {
-    switch type {
-    case .residentId: return ResidentId.standardise(bytes, into: &output)
-    case .socialCreditCode: return SocialCreditCode.standardise(bytes, into: &output)
-    default: break
-    }
     let start = output.count
-    var result = IdentityText.append(bytes, to: &output)
-    if result.status == .valid, let fault = fault(of: output[start...], type: type) {
-      result = Standardised(.invalid, fault, notes: result.notes)
+    var result: Standardised
+    if kind.checksum == .gb11643, kind.pattern == nil, ResidentId.isWellFormed(bytes) {
+      // Most numbers come in their standard form.
+      result = judgeResidentForm(bytes, kind, notes: [])
+      if result.hasText { output.append(contentsOf: bytes) }
+      return result
     }
-    let isNewForm = type == .foreignPermanentResident && output.count - start == 18
-    if !result.hasText || isNewForm { output.removeLast(output.count - start) }
-    // The form of 2023 follows the resident id, checksum and all.
-    return isNewForm && result.hasText ? ResidentId.standardise(bytes, into: &output) : result
+    result = IdentityText.append(bytes, to: &output)
+    if result.status == .valid, kind.checksum == .gb11643 { upgrade(&output, from: start, &result.notes) }
+    if result.status == .valid {
+      result = output.withUnsafeBytes {
+        judge(UnsafeRawBufferPointer(rebasing: $0[start...]), kind: kind, notes: result.notes)
+      }
+    }
+    if !result.hasText { output.removeLast(output.count - start) }
+    return result
   }
 
-  public static func standardise(_ text: String, type: DocumentType) -> (text: String, result: Standardised) {
-    standardised(text) { standardise($0, type: type, into: &$1) }
+  public static func standardise(_ text: String, kind: DocumentKind) -> (text: String, result: Standardised) {
+    standardised(text) { standardise($0, kind: kind, into: &$1) }
   }
 
-  private static func fault(of number: ArraySlice<UInt8>, type: DocumentType) -> Standardised.Fault? {
-    let letters = number.prefix { $0 >= 65 && $0 <= 90 }.count
-    let hasOnlyDigitsAfter = number.dropFirst(letters).allSatisfy { $0 &- 48 <= 9 }
-    let isAlphanumeric = number.allSatisfy { $0 < 128 }
-    switch type {
-    case .residentId, .socialCreditCode:
-      return nil
-    case .passport:
-      guard isAlphanumeric, number.contains(where: { $0 &- 48 <= 9 }) else { return .wrongCharacter }
-      return (5...15).contains(number.count) ? nil : .wrongLength
-    case .hkMacauPermit:
-      guard (1...2).contains(letters), hasOnlyDigitsAfter else { return .wrongCharacter }
-      return (9...11).contains(number.count) ? nil : .wrongLength
-    case .taiwanPermit:
-      guard letters <= 1, isAlphanumeric else { return .wrongCharacter }
-      return (8...12).contains(number.count) ? nil : .wrongLength
-    case .military:
-      guard number.contains(where: { $0 &- 48 <= 9 }) else { return .wrongCharacter }
-      return (6...40).contains(number.count) ? nil : .wrongLength
-    case .foreignPermanentResident:
-      if number.count == 18 { return number.first == 57 ? nil : .wrongPrefix }
-      guard number.count == 15 else { return .wrongLength }
-      return letters == 3 && hasOnlyDigitsAfter ? nil : .wrongCharacter
+  /// Turns a resident id of 15 digits into one of 18 characters.
+  private static func upgrade(_ output: inout [UInt8], from start: Int, _ notes: inout StandardNotes) {
+    guard output.count - start == 15, output[start...].allSatisfy({ $0 &- 48 <= 9 }) else { return }
+    output.insert(contentsOf: "19".utf8, at: start + 6)
+    output.append(output.withUnsafeBytes { ResidentId.checkCharacter(UnsafeRawBufferPointer(rebasing: $0[start...])) })
+    notes.insert(.upgradedFrom15)
+  }
+
+  private static func judge(
+    _ number: UnsafeRawBufferPointer, kind: DocumentKind, notes: StandardNotes
+  ) -> Standardised {
+    if let pattern = kind.pattern, !pattern.matches(number) { return Standardised(.invalid, .wrongShape, notes: notes) }
+    switch kind.checksum {
+    case .none: return Standardised(.valid, notes: notes)
+    case .gb11643:
+      if !ResidentId.isWellFormed(number) {
+        // Another form that the pattern allows; without a pattern there is none.
+        return kind.pattern == nil ? wrongForm(number, length: 18, notes) : Standardised(.valid, notes: notes)
+      }
+      return judgeResidentForm(number, kind, notes: notes)
+    case .gb32100:
+      return SocialCreditCode.isWellFormed(number) ? checked(number, kind, notes) : wrongForm(number, length: 18, notes)
+    case .luhn, .verhoeff, .mod97, .iso7064Mod11_10, .weightedMod11: return checked(number, kind, notes)
+    }
+  }
+
+  /// Judges 18 characters that are well formed.
+  private static func judgeResidentForm(
+    _ number: UnsafeRawBufferPointer, _ kind: DocumentKind, notes: StandardNotes
+  ) -> Standardised {
+    var notes = notes
+    if ResidentId.isNotCitizen(number) { notes.insert(.notCitizen) }
+    if ResidentId.birthDate(of: number) == nil { return Standardised(.doubtful, .impossibleDate, notes: notes) }
+    let isRight = ResidentId.checkCharacter(number) == number[17]
+    return isRight ? Standardised(.valid, notes: notes) : failed(kind, notes)
+  }
+
+  private static func wrongForm(
+    _ number: UnsafeRawBufferPointer, length: Int, _ notes: StandardNotes
+  ) -> Standardised {
+    Standardised(.invalid, number.count == length ? .wrongCharacter : .wrongLength, notes: notes)
+  }
+
+  private static func checked(
+    _ number: UnsafeRawBufferPointer, _ kind: DocumentKind, _ notes: StandardNotes
+  ) -> Standardised {
+    kind.checksum.holds(for: number) ? Standardised(.valid, notes: notes) : failed(kind, notes)
+  }
+
+  private static func failed(_ kind: DocumentKind, _ notes: StandardNotes) -> Standardised {
+    let notes = notes.union(.checksumFailed)
+    switch kind.onChecksumFailure {
+    case .note: return Standardised(.valid, notes: notes)
+    case .doubt: return Standardised(.doubtful, .wrongChecksum, notes: notes)
+    case .reject: return Standardised(.invalid, .wrongChecksum, notes: notes)
     }
   }
 }

@@ -17,25 +17,33 @@ public struct Money: Hashable, Comparable, Sendable {
     case overflow
   }
 
-  /// Reads `[+-]digits[.digits]`, exactly.
+  /// Reads an amount exactly.
   ///
   /// - Parameters:
-  ///   - decimals: decimals of the currency, 0 to 9; more decimals than these are a fault even where they are zeros.
-  ///   - thousandsSeparators: whether commas between groups of three digits are allowed (`1,234.50`).
+  ///   - decimals: decimals of the currency, 0 to 9; further ones must be zeros.
+  ///   - format: what may stand in and around the number.
   public static func parse(
-    _ bytes: UnsafeRawBufferPointer, decimals: Int = 2, thousandsSeparators: Bool = false
+    _ bytes: UnsafeRawBufferPointer, decimals: Int = 2, format: AmountFormat = .plain
   ) throws(Fault) -> Money {
-    let (value, _) = try parseScaled(bytes, decimals: decimals, thousands: thousandsSeparators, fill: true)
-    return Money(minorUnits: value)
+    let decimals = format == .minor ? 0 : decimals
+    let fault: Fault
+    do throws(Fault) {
+      let (value, _) = try parseScaled(bytes, decimals: decimals, format, fill: true)
+      return Money(minorUnits: value)
+    } catch {
+      fault = error
+    }
+    guard fault == .notANumber, format.isWritten else { throw fault }
+    return try AmountText.parse(bytes, decimals: decimals, format)
   }
 
   public static func parse(
-    _ text: String, decimals: Int = 2, thousandsSeparators: Bool = false
+    _ text: String, decimals: Int = 2, format: AmountFormat = .plain
   ) throws(Fault) -> Money {
     var text = text
     let result = text.withUTF8 { utf8 in
       Result<Money, Fault> { () throws(Fault) in
-        try parse(UnsafeRawBufferPointer(utf8), decimals: decimals, thousandsSeparators: thousandsSeparators)
+        try parse(UnsafeRawBufferPointer(utf8), decimals: decimals, format: format)
       }
     }
     return try result.get()
@@ -113,7 +121,7 @@ public struct DecimalRate: Hashable, Sendable {
     var text = text
     let parsed = text.withUTF8 { utf8 in
       Result<(Int64, Int), Money.Fault> { () throws(Money.Fault) in
-        try parseScaled(UnsafeRawBufferPointer(utf8), decimals: 9, thousands: false, fill: false)
+        try parseScaled(UnsafeRawBufferPointer(utf8), decimals: 9, .plain, fill: false)
       }
     }
     guard case .success(let (scaled, decimals)) = parsed, scaled > 0 else { return nil }
@@ -122,56 +130,3 @@ public struct DecimalRate: Hashable, Sendable {
 }
 
 let powersOfTen: [UInt64] = (0..<19).reduce(into: [1]) { powers, _ in powers.append(powers[powers.count - 1] * 10) }
-
-/// A decimal number as an integer and the decimals it was scaled by; `fill` scales by all the decimals allowed.
-func parseScaled(
-  _ bytes: UnsafeRawBufferPointer, decimals: Int, thousands: Bool, fill: Bool
-) throws(Money.Fault) -> (value: Int64, decimals: Int) {
-  guard !bytes.isEmpty else { throw .empty }
-  var index = 0
-  let isNegative = bytes[0] == 45
-  if isNegative || bytes[0] == 43 { index = 1 }
-  var value: Int64 = 0
-  func append(_ digit: UInt8) throws(Money.Fault) {
-    let (tenfold, tooBig) = value.multipliedReportingOverflow(by: 10)
-    let (sum, stillTooBig) = tenfold.addingReportingOverflow(Int64(digit))
-    if tooBig || stillTooBig { throw .overflow }
-    value = sum
-  }
-  var whole = 0
-  var group = -1  // digits since the last comma; -1 before any
-  while index < bytes.count, bytes[index] != 46 {
-    if thousands, bytes[index] == 44 {
-      guard whole > 0, group == 3 || (group < 0 && whole <= 3) else { throw .notANumber }
-      group = 0
-    } else {
-      let digit = bytes[index] &- 48
-      guard digit <= 9, group < 3 else { throw .notANumber }
-      try append(digit)
-      whole += 1
-      if group >= 0 { group += 1 }
-    }
-    index += 1
-  }
-  guard whole > 0, group < 0 || group == 3 else { throw .notANumber }
-  var written = 0
-  if index < bytes.count {
-    index += 1
-    guard index < bytes.count else { throw .notANumber }
-    while index < bytes.count {
-      let digit = bytes[index] &- 48
-      guard digit <= 9 else { throw .notANumber }
-      guard written < decimals else { throw .tooManyDecimals }
-      try append(digit)
-      written += 1
-      index += 1
-    }
-  }
-  if fill {
-    while written < decimals {
-      try append(0)
-      written += 1
-    }
-  }
-  return (isNegative ? -value : value, written)
-}

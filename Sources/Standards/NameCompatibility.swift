@@ -2,7 +2,8 @@
 public enum NameLevel: UInt8, Sendable, Comparable {
   /// The same characters, none of them a stand-in.
   case equal = 0
-  /// The same but for stand-ins (`?`), each of which may be any one character, and for separators.
+  /// The same but for stand-ins (`?`), each of which may be any one character, for separators, and for traditional beside
+  /// simplified characters.
   case wildcard = 1
   /// The same in pronunciation: one is pinyin of the other, family name first or last, or both are Latin in another order.
   case pinyin = 2
@@ -22,7 +23,10 @@ public enum NameCompatibility {
   public static func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> NameLevel? {
     if isEqual(a, b), !a.contains(63) { return a.isEmpty ? nil : .equal }
     // Both of plain characters and unequal: the usual case ends here.
-    if isOnlyCharacters(a), isOnlyCharacters(b) { return a.isEmpty || b.isEmpty ? nil : .different }
+    if isOnlyCharacters(a), isOnlyCharacters(b) {
+      if a.isEmpty || b.isEmpty { return nil }
+      return hasSameSimplifiedForm(a, b) ? .wildcard : .different
+    }
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * (limit + 1)) { space in
       compare(
         a, b, Scalars(space.baseAddress!, capacity: limit),
@@ -43,6 +47,14 @@ public enum NameCompatibility {
   private static func isOnlyCharacters(_ bytes: UnsafeRawBufferPointer) -> Bool {
     for byte in bytes where byte < 0x80 || (byte >= 0xC0 && byte < 0xE0) { return false }
     return true
+  }
+
+  private static func hasSameSimplifiedForm(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+    var (a, b) = (ScalarReader(a), ScalarReader(b))
+    while let one = a.next() {
+      guard let other = b.next(), SimplifiedForm.of(one) == SimplifiedForm.of(other) else { return false }
+    }
+    return b.isAtEnd
   }
 
   private static func compare(
@@ -169,7 +181,8 @@ struct Matcher {
     if j < b.count, Scalars.isSeparator(b[j]) { return matches(a, i, b, j + 1) }
     guard i < a.count, j < b.count else { return false }
     let (one, other) = (a[i], b[j])
-    if one == other || one == 63 && isChinese(other) || other == 63 && isChinese(one) {
+    let isSame = one == other || SimplifiedForm.of(one) == SimplifiedForm.of(other)
+    if isSame || one == 63 && isChinese(other) || other == 63 && isChinese(one) {
       return matches(a, i + 1, b, j + 1)
     }
     if isLatinLetter(other), !isLatinLetter(one) {

@@ -1,8 +1,14 @@
-/// A person's name in one spelling: trimmed, blanks collapsed, ASCII letters in capitals, one kind of middle dot.
+/// A person's name in one spelling: trimmed, blanks collapsed, Latin letters in capitals, one kind of middle dot, no titles.
 ///
 /// Source: the middle dot U+00B7 of minority names by 民委发〔2016〕33号; stand-ins and private-use characters as systems
 /// with small character sets leave them (GB 18030 appendix for the nine that have a code point since).
 public enum PersonName {
+  /// How a pipeline writes Latin names whose parts are told apart by a comma (`SMITH, JOHN PAUL`).
+  public enum Order: String, Sendable, CaseIterable {
+    case familyFirst = "family_first"
+    case givenFirst = "given_first"
+  }
+
   public enum Kind: UInt8, Sendable {
     case chinese
     case latin
@@ -13,7 +19,9 @@ public enum PersonName {
   ///
   /// - Returns: notes with `.latinName` or `.mixedName`, `.standIn`, `.titleRemoved`; `.invalid` where there is no letter
   ///   or stand-in at all.
-  public static func standardise(_ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]) -> Standardised {
+  public static func standardise(
+    _ bytes: UnsafeRawBufferPointer, order: Order = .familyFirst, into output: inout [UInt8]
+  ) -> Standardised {
     if bytes.isEmpty { return .missing }
     let start = output.count
     if isPlainChinese(bytes) {
@@ -24,16 +32,18 @@ public enum PersonName {
         output.removeLast(output.count - start)
         return Standardised(.missing, notes: notes)
       }
-      removeTitle(&output, from: start, &notes)
-      return judged(&output, from: start, notes: notes)
+      NameTitles.remove(from: &output, start, &notes)
+      return judged(&output, from: start, order, notes: notes)
     }
     var notes: StandardNotes = []
-    removeTitle(&output, from: start, &notes)
+    NameTitles.remove(from: &output, start, &notes)
     return Standardised(.valid, notes: notes)
   }
 
-  public static func standardise(_ text: String) -> (text: String, result: Standardised) {
-    standardised(text) { standardise($0, into: &$1) }
+  public static func standardise(
+    _ text: String, order: Order = .familyFirst
+  ) -> (text: String, result: Standardised) {
+    standardised(text) { standardise($0, order: order, into: &$1) }
   }
 
   /// The nearly always case: nothing but characters U+4E00 to U+9FBF.
@@ -54,6 +64,7 @@ public enum PersonName {
     var notes: StandardNotes = []
     var isBlankPending = false
     var last: UInt32 = 0
+    var beforeLast: UInt32 = 0
     var reader = ScalarReader(bytes)
     while let written = reader.next() {
       var scalar = isMiddleDot(written) ? 0xB7 : halfWidth(written)
@@ -64,7 +75,7 @@ public enum PersonName {
       }
       if scalar == 42 { notes.insert(.masked) }
       scalar = upperCase(scalar)
-      if scalar != upperCase(written), scalar != 0xB7 { notes.insert(.fullWidth) }
+      if scalar != upperCase(written), scalar != 0xB7, scalar != 46 { notes.insert(.fullWidth) }
       if isStandIn(scalar) {
         scalar = standardCharacter(ofPrivateUse: scalar)
         if scalar == 63 { notes.insert(.standIn) }
@@ -78,18 +89,28 @@ public enum PersonName {
         }
       }
       isBlankPending = false
+      if last == 46, isChinese(beforeLast), isChinese(scalar) {
+        // A full stop between characters was meant as the middle dot.
+        output.removeLast()
+        append(0xB7, to: &output)
+      }
       append(scalar, to: &output)
+      beforeLast = last
       last = scalar
     }
     return notes
   }
 
-  private static func judged(_ output: inout [UInt8], from start: Int, notes: StandardNotes) -> Standardised {
+  private static func judged(
+    _ output: inout [UInt8], from start: Int, _ order: Order, notes: StandardNotes
+  ) -> Standardised {
     if output.count == start { return Standardised(.missing, notes: notes) }
     var notes = notes
     switch output.withUnsafeBytes({ kind(of: UnsafeRawBufferPointer(rebasing: $0[start...])) }) {
     case .chinese: break
-    case .latin: notes.insert(.latinName)
+    case .latin:
+      notes.insert(.latinName)
+      reorder(&output, from: start, order)
     case .mixed: notes.insert(.mixedName)
     case nil:
       if notes.contains(.standIn) { break }
@@ -99,17 +120,20 @@ public enum PersonName {
     return Standardised(.valid, notes: notes)
   }
 
-  private static let titles = ["先生", "女士", "小姐"].map { Array($0.utf8) }
-
-  private static func removeTitle(_ output: inout [UInt8], from start: Int, _ notes: inout StandardNotes) {
-    // All three end in 生, 士 or 姐: the lead bytes rule nearly every name out.
-    guard output.count - start > 6, let last = output.last, last == 0x9F || last == 0xAB || last == 0x90 else { return }
-    for title in titles where output[start...].suffix(6).elementsEqual(title) {
-      output.removeLast(6)
-      while output.count > start, output.last == 32 { output.removeLast() }
-      notes.insert(.titleRemoved)
-      return
-    }
+  /// Where a comma parts family and given names, writes them in the pipeline's order without it.
+  private static func reorder(_ output: inout [UInt8], from start: Int, _ order: Order) {
+    guard var comma = output[start...].firstIndex(of: 44), comma > start else { return }
+    // A second comma parts something else, such as JUNIOR.
+    var given = comma + 1
+    while given < output.count, output[given] == 32 { given += 1 }
+    guard given < output.count, !output[given...].contains(44) else { return }
+    while comma > start, output[comma - 1] == 32 { comma -= 1 }
+    output.replaceSubrange(comma..<given, with: CollectionOfOne(32))
+    guard order == .givenFirst else { return }
+    let family = output[start..<comma]
+    output.append(32)
+    output.append(contentsOf: family)
+    output.removeSubrange(start...comma)
   }
 
   /// Whether a standardised name is of Chinese characters, Latin letters or both; nil where it has neither.
@@ -156,7 +180,7 @@ public enum PersonName {
 
 func isMiddleDot(_ scalar: UInt32) -> Bool {
   switch scalar {
-  case 0xB7, 0x2022, 0x2027, 0x30FB, 0xFF0E, 0xFF65, 0x22C5: true
+  case 0xB7, 0x387, 0x2022, 0x2024, 0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65: true
   default: false
   }
 }
@@ -179,7 +203,7 @@ func isLatinLetter(_ scalar: UInt32) -> Bool {
 @inline(__always)
 func isStandIn(_ scalar: UInt32) -> Bool {
   switch scalar {
-  case 63, 0x25A1, 0xFFFD, 0xE000...0xF8FF, 0xF0000...0x10FFFF: true
+  case 63, 0x25A1, 0x3013, 0xFFFD, 0xE000...0xF8FF, 0xF0000...0x10FFFF: true
   default: false
   }
 }

@@ -2,32 +2,12 @@ import Glibc
 
 /// Pronunciations of Chinese characters in pinyin: lower-case, without tones, ü as v, every reading of a character.
 ///
-/// Source: `PinyinTable` (Unihan through pypinyin), the special readings of family names added. Loaded at first use.
+/// Source: `PinyinTable` (Unihan through pypinyin), the readings of family names (`FamilyReadings`) added. Loaded at first use.
 public enum Pinyin {
   /// The commonest reading first; none for what is not a character U+3400 to U+9FFF. ü appears as v, yu and u.
   public static func readings(of character: Unicode.Scalar) -> [String] {
     table.range(of: character.value).map { table.text(of: table.entries[$0]) }
   }
-
-  /// How a family name of one or two characters is read: 单 → shan, 尉迟 → yuchi; nil where a character is unknown.
-  public static func familyReading(of family: String) -> String? {
-    if let special = specialFamilies[family] { return special }
-    var reading = ""
-    for character in family.unicodeScalars {
-      guard let first = readings(of: character).first else { return nil }
-      reading += first
-    }
-    return reading
-  }
-
-  /// Family names that are read otherwise than the same characters in words.
-  static let specialFamilies: [String: String] = [
-    "单": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "查": "zha", "区": "ou", "任": "ren", "华": "hua", "朴": "piao",
-    "盖": "ge", "翟": "zhai", "冼": "xian", "缪": "miao", "宓": "mi", "逄": "pang", "乐": "yue", "员": "yun", "黑": "he",
-    "种": "chong", "秘": "bi", "召": "shao", "折": "she", "繁": "po", "那": "na", "覃": "qin", "葛": "ge", "燕": "yan",
-    "应": "ying", "洗": "xian", "尉": "yu", "沈": "shen", "石": "shi", "车": "che", "洪": "hong", "令": "ling",
-    "尉迟": "yuchi", "万俟": "moqi", "澹台": "tantai", "长孙": "zhangsun", "令狐": "linghu", "单于": "chanyu",
-  ]
 
   static let table = Table()
 
@@ -101,7 +81,7 @@ extension Pinyin.Table {
         }
       }
     }
-    for (family, syllable) in Pinyin.specialFamilies.sorted(by: { $0.key < $1.key }) {
+    for (family, syllable) in FamilyReadings.special.sorted(by: { $0.key < $1.key }) {
       guard family.unicodeScalars.count == 1, let character = family.unicodeScalars.first else { continue }
       others.append(Reading(character: Int(character.value - Self.first), syllable: syllables.number(syllable)))
     }

@@ -83,4 +83,14 @@ func isInvisible(_ scalar: UInt32) -> Bool {
 func isDash(_ scalar: UInt32) -> Bool { scalar == 45 || (0x2010...0x2015).contains(scalar) || scalar == 0x2212 }
 
 @inline(__always)
-func upperCase(_ scalar: UInt32) -> UInt32 { scalar >= 97 && scalar <= 122 ? scalar - 32 : scalar }
+func upperCase(_ scalar: UInt32) -> UInt32 {
+  if scalar < 0x80 { return scalar >= 97 && scalar <= 122 ? scalar - 32 : scalar }
+  // à to þ without ÷, then Latin Extended-A, whose capitals stand before their small letters.
+  if scalar >= 0xE0, scalar <= 0xFE, scalar != 0xF7 { return scalar - 32 }
+  switch scalar {
+  case 0x100...0x137, 0x14A...0x177: return scalar & ~1
+  case 0x139...0x148, 0x179...0x17E: return scalar & 1 == 0 ? scalar - 1 : scalar
+  case 0xFF: return 0x178
+  default: return scalar
+  }
+}

@@ -10,25 +10,11 @@ public enum SocialCreditCode {
     return values
   }()
 
-  /// Appends the 18 characters; `.valid` with `.checksumFailed` where only the check character differs.
-  public static func standardise(_ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]) -> Standardised {
-    let start = output.count
-    var result = IdentityText.append(bytes, to: &output)
-    if result.status == .valid {
-      result = output.withUnsafeBytes { judge(UnsafeRawBufferPointer(rebasing: $0[start...]), notes: result.notes) }
-    }
-    if !result.hasText { output.removeLast(output.count - start) }
-    return result
-  }
-
-  public static func standardise(_ text: String) -> (text: String, result: Standardised) {
-    standardised(text) { standardise($0, into: &$1) }
-  }
-
-  private static func judge(_ code: UnsafeRawBufferPointer, notes: StandardNotes) -> Standardised {
-    guard code.count == 18 else { return Standardised(.invalid, .wrongLength, notes: notes) }
-    for symbol in code where values[Int(symbol)] == 255 { return Standardised(.invalid, .wrongCharacter, notes: notes) }
-    return Standardised(.valid, notes: checkCharacter(code) == code[17] ? notes : notes.union(.checksumFailed))
+  /// Whether these are 18 symbols of the code.
+  public static func isWellFormed(_ code: UnsafeRawBufferPointer) -> Bool {
+    guard code.count == 18 else { return false }
+    for symbol in code where values[Int(symbol)] == 255 { return false }
+    return true
   }
 
   /// The check character of the first 17; they must be symbols of the code.

@@ -6,7 +6,7 @@ public struct StandardNotes: OptionSet, Hashable, Sendable {
 
   /// Full-width letters, digits or blanks became ASCII.
   public static let fullWidth = StandardNotes(rawValue: 1 << 0)
-  /// `+86`, `0086`, `86` or a trunk `0` was taken off.
+  /// A country code (`+86`, `0086`, `86`) or a trunk prefix was taken off.
   public static let countryPrefix = StandardNotes(rawValue: 1 << 1)
   /// A resident id of 15 digits became one of 18.
   public static let upgradedFrom15 = StandardNotes(rawValue: 1 << 2)
@@ -22,18 +22,24 @@ public struct StandardNotes: OptionSet, Hashable, Sendable {
   public static let latinName = StandardNotes(rawValue: 1 << 7)
   /// A name of Chinese characters and Latin letters.
   public static let mixedName = StandardNotes(rawValue: 1 << 8)
-  /// 先生, 女士 or the like was taken off.
+  /// 先生, 女士, Mr, Dr or the like was taken off.
   public static let titleRemoved = StandardNotes(rawValue: 1 << 9)
   /// Blanks, dashes or brackets were taken out.
   public static let separatorsRemoved = StandardNotes(rawValue: 1 << 10)
   /// An id of 18 digits that is not a citizen's: it begins with 9, 81, 82 or 83.
   public static let notCitizen = StandardNotes(rawValue: 1 << 11)
 
+  /// An extension or a further number behind the first was left out.
+  public static let extensionRemoved = StandardNotes(rawValue: 1 << 12)
+  /// Names of provinces, cities or districts were written in full or added.
+  public static let divisionsCompleted = StandardNotes(rawValue: 1 << 13)
+
   static let names: [(StandardNotes, String)] = [
     (.fullWidth, "full_width"), (.countryPrefix, "country_prefix"), (.upgradedFrom15, "upgraded_from_15"),
     (.checksumFailed, "checksum_failed"), (.standIn, "stand_in"), (.placeholder, "placeholder"), (.masked, "masked"),
     (.latinName, "latin_name"), (.mixedName, "mixed_name"), (.titleRemoved, "title_removed"),
     (.separatorsRemoved, "separators_removed"), (.notCitizen, "not_citizen"),
+    (.extensionRemoved, "extension_removed"), (.divisionsCompleted, "divisions_completed"),
   ]
 }
 
@@ -64,7 +70,8 @@ public struct Standardised: Hashable, Sendable {
     case wrongChecksum = "wrong_checksum"
     case impossibleDate = "impossible_date"
     case placeholder
-    case wrongPrefix = "wrong_prefix"
+    /// It does not match the pattern of its type or plan.
+    case wrongShape = "wrong_shape"
   }
 
   public var status: Status

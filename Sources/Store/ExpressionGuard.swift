@@ -57,15 +57,16 @@ extension Database {
     return SQLITE_DENY
   }
 
-  /// What is wrong with one SQL expression over a registered table, if anything is: it must be a single expression of the
+  /// Everything that is wrong with one SQL expression over a registered table: it must be a single expression of the
   /// table's columns, without subqueries, aggregates, parameters and comments, and only with `expressionFunctions`.
   ///
-  /// `place` is where the expression stands in its definition.
-  public func check(expression: String, over table: String, at place: Place? = nil) -> Problem? {
+  /// Every column that the table lacks is named, then the first mistake of another kind.
+  /// - Parameter place: where the expression stands in its definition.
+  public func check(expression: String, over table: String, at place: Place? = nil) -> [Problem] {
     guard let source = sources[table.lowercased()] else {
-      return Problem("unknown_table", "no table \(table) is registered", at: place)
+      return [Problem("unknown_table", "no table \(table) is registered", at: place)]
     }
-    if let problem = ExpressionText.check(expression, at: place) { return problem }
+    if let problem = ExpressionText.check(expression, at: place) { return [problem] }
     let wasGuarded = isGuarded
     defer {
       if !wasGuarded {
@@ -73,14 +74,43 @@ extension Database {
         isGuarded = false
       }
     }
+    var problems: [Problem] = []
+    var unknown: [String] = []
+    while let message = prepareMessage(of: expression, over: source, with: unknown) {
+      problems.append(explain(message, of: expression, source, place))
+      // SQLite stops at the first column that it does not know; granted, it goes on to the next mistake.
+      guard refused == nil, let name = Self.unknownColumn(in: message), !unknown.contains(name) else { break }
+      unknown.append(name)
+    }
+    return problems
+  }
+
+  /// What SQLite says of an expression, or nil where it can be prepared.
+  ///
+  /// - Parameter extra: columns that are taken to be there.
+  private func prepareMessage(of expression: String, over source: TableSource, with extra: [String]) -> String? {
     do {
       try guardExpressions()
+      var tables = try quotedIdentifier(source.name)
+      if !extra.isEmpty {
+        let columns = try extra.map { name throws(Problem) in "NULL AS \(try quotedIdentifier(name))" }
+        tables += ", (SELECT \(columns.joined(separator: ", ")))"
+      }
       // In WHERE rather than in SELECT, as aggregates are not allowed there.
-      _ = try prepare("SELECT 1 FROM \(try quotedIdentifier(table)) WHERE (\n\(expression)\n)")
+      _ = try prepare("SELECT 1 FROM \(tables) WHERE (\n\(expression)\n)")
       return nil
     } catch {
-      return explain(sqlite3_errmsg(handle).map { String(cString: $0) } ?? "", of: expression, source, place)
+      return sqlite3_errmsg(handle).map { String(cString: $0) } ?? ""
     }
+  }
+
+  private static let noSuchColumn = "no such column: "
+
+  /// The name without a table that SQLite did not find.
+  private static func unknownColumn(in message: String) -> String? {
+    guard message.hasPrefix(noSuchColumn) else { return nil }
+    let name = message.dropFirst(noSuchColumn.count)
+    return name.contains(".") ? nil : String(name)
   }
 
   private func explain(_ message: String, of expression: String, _ source: TableSource, _ place: Place?) -> Problem {
@@ -101,7 +131,7 @@ extension Database {
     case .other: return wrong("invalid_expression", "not allowed in an expression")
     case nil: break
     }
-    if let name = after("no such column: ") {
+    if let name = after(Self.noSuchColumn) {
       let names = source.columns.map(\.name)
       let bare = name.split(separator: ".").last.map(String.init) ?? name
       let near = nearest(bare, among: names)

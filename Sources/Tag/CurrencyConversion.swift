@@ -6,22 +6,27 @@ import Standards
 struct CurrencyConversion {
   private enum Rule {
     case same
-    case convert(DecimalRate)
+    /// - Parameter decimals: of the foreign currency.
+    case convert(DecimalRate, decimals: Int)
     case unknown
   }
 
   private let currency: Column
   /// At code + 1; null counts as the pipeline's own currency.
   private let rules: [Rule]
+  /// Of the pipeline's own currency.
+  private let decimals: Int
 
-  init(_ currency: Column, base: String, rates: [CurrencyRate]) {
+  init(_ currency: Column, base: String, rates: [CurrencyRate], conventions: Conventions) {
     self.currency = currency
+    decimals = conventions.decimals(of: base)
     rules =
       [.same]
       + currency.dictionary.map { code in
         if code == base { return .same }
         guard let rate = rates.first(where: { $0.currency == code }) else { return .unknown }
-        return .convert(DecimalRate(scaled: rate.units, decimals: rate.decimals))
+        return .convert(
+          DecimalRate(scaled: rate.units, decimals: rate.decimals), decimals: conventions.decimals(of: code))
       }
   }
 
@@ -33,8 +38,9 @@ struct CurrencyConversion {
     switch rules[Int(currency.code(row)) + 1] {
     case .same: return amount
     case .unknown: throw .unknownCurrency
-    case .convert(let rate):
-      guard let money = try? Money(minorUnits: amount).converted(by: rate) else { throw .overflow }
+    case .convert(let rate, let foreign):
+      guard let money = try? Money(minorUnits: amount).converted(by: rate, decimals: foreign, to: decimals)
+      else { throw .overflow }
       return money.minorUnits
     }
   }

@@ -15,7 +15,7 @@ enum MeasurePass {
     let measures = context.pipeline.tag.measures.map { MeasureColumn($0, customers: customers) }
     let settings = MeasureSettings(
       businessDay: Int64(context.businessDate.days), currency: context.pipeline.currency,
-      rates: context.pipeline.rates, products: context.pipeline.products)
+      rates: context.pipeline.rates, conventions: context.pipeline.conventions, products: context.pipeline.products)
     for kind in RecordKind.allCases {
       let own = measures.filter { $0.definition.table == kind }
       if own.isEmpty { continue }

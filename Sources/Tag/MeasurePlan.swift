@@ -77,6 +77,7 @@ struct MeasureSettings {
   var businessDay: Int64
   var currency: String
   var rates: [CurrencyRate]
+  var conventions = Conventions.chinese
   var products: [Product]
 
   func days(_ window: ClosedRange<Int>) -> ClosedRange<Int64> {
@@ -86,7 +87,7 @@ struct MeasureSettings {
   /// Nil for a table without amounts in other currencies.
   func conversion(for rows: Table) throws(Problem) -> CurrencyConversion? {
     guard rows.schema["currency"]?.type == .code else { return nil }
-    return CurrencyConversion(try rows.column("currency"), base: currency, rates: rates)
+    return CurrencyConversion(try rows.column("currency"), base: currency, rates: rates, conventions: conventions)
   }
 
   /// What a code of the table means in a condition on `column`.

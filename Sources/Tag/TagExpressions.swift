@@ -19,7 +19,7 @@ enum TagExpressions {
   static func check(_ tags: [TagRule], columns: [RecordKind.Column]) throws(Problem) -> [Problem] {
     let database = try Database.inMemory()
     try database.register(table, columns: columns.map { ColumnSpec($0.name, $0.storage.columnType) })
-    return tags.compactMap { database.check(expression: $0.value.text, over: table, at: $0.value.place) }
+    return tags.flatMap { database.check(expression: $0.value.text, over: table, at: $0.value.place) }
   }
 
   /// Evaluates the tags for all customers, in order.

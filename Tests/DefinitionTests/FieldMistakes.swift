@@ -52,7 +52,7 @@ extension Mistake {
     Mistake(
       "sources/accounts.yaml", "format: minor", "format: cents",
       "sources/accounts.yaml:48:55: error [bad_amount_format]: this is not a format of an amount; "
-        + "found \"cents\", expected plain, minor, written."),
+        + "found \"cents\", expected plain, minor, written, written_comma."),
     Mistake(
       "sources/accounts.yaml", "from: product, to: product, type: code",
       "from: product, to: product, type: code, minimum: 1",

@@ -73,6 +73,16 @@ import Testing
 
   // MARK: Codes
 
+  @Test(arguments: [
+    ("date", FieldReader.dateFormats), ("timestamp", FieldReader.timestampFormats),
+    ("money", FieldReader.amountFormats),
+  ])
+  func listsEveryFormat(of type: String, _ formats: [String]) throws {
+    let head = try #require(lines.firstIndex(of: "| type | `format` |"))
+    let row = try #require(lines[head...].first { $0.hasPrefix("| `\(type)` | ") })
+    for format in formats { #expect(row.contains("`\(format)`"), "\(type): \(format)") }
+  }
+
   @Test func listsBroadcastsOwnReasons() {
     for reason in DecisionReason.allCases.map(\.rawValue) {
       #expect(lines.contains { $0.hasPrefix("| ") && $0.contains("`\(reason)`") }, "\(reason)")

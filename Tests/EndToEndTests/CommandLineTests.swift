@@ -114,6 +114,46 @@ struct CommandLineTests {
     #expect(process.errors.contains("error ["))
   }
 
+  @Test func checkListsEverything() throws {
+    let folder = try TemporaryFolder()
+    let bank = folder.path + "/bank"
+    func change(_ file: String, _ find: String, _ replacement: String) throws {
+      let text = try Files.text(of: "\(bank)/\(file)")
+      #expect(text.contains(find))
+      try Files.write(text.replacing(find, with: replacement), to: "\(bank)/\(file)")
+    }
+    try guiyi("init", bank)
+    #expect(
+      try guiyi("check", "--pipeline", bank)
+        == "my_bank: 2 sources, 3 products, 1 measures, 1 tags, 1 campaigns: no problem\n")
+    // What is wrong with SQL is said as soon as the files can be read; a warning ends nothing.
+    try change("tags.yaml", "WHEN age < 60", "WHEN agee < 60 AND gendre = 'male'")
+    try change("campaigns/deposit_matures.yaml", "deposits_maturing_15d > 0", "maturing > 0")
+    try Files.write("", to: bank + "/sources/old.yaml")
+    let sql = try GuiyiProcess(["check", "--pipeline", bank])
+    #expect(sql.status == 2 && sql.output == "")
+    let heads = sql.errors.split(separator: "\n").compactMap { $0.components(separatedBy: "; found").first }
+    #expect(
+      heads == [
+        "sources/old.yaml: warning [unused_file]: no source of pipeline.yaml stands in this file. List it under sources "
+          + "or remove it.",
+        "tags.yaml:21:12: error [unknown_column]: customer has no column agee",
+        "tags.yaml:21:12: error [unknown_column]: customer has no column gendre",
+        "campaigns/deposit_matures.yaml:6:11: error [unknown_column]: customer has no column maturing",
+      ])
+    try change("sources/customers.yaml", "kind: party", "kind: partys")
+    try change("resolve.yaml", "equal: [document]", "equal: [documents]")
+    let files = try GuiyiProcess(["check", "--pipeline", bank])
+    #expect(
+      files.errors == """
+        resolve.yaml:5:13: error [unknown_value]: equal has a value that is not known; found "documents", expected \
+        document, mobile, name, birth_date. Perhaps "document" is meant.
+        sources/customers.yaml:5:7: error [unknown_value]: kind has a value that is not known; found "partys", expected \
+        party, holding, transaction, interaction, consent, assignment, relation. Perhaps "party" is meant.
+
+        """)
+  }
+
   @Test func aSourceIsSketchedFromItsFile() throws {
     let file = "samples/retail-nightly/20261120/crm_relations_20261120.csv"
     let sketch = try guiyi("init", "source", file, "--pipeline", Self.pipeline, "--id", "family")

@@ -51,12 +51,34 @@ extension ReadingCase {
       try ElementRecords(bytes, format: format)
     }
   }
+
+  static func fixedWidth(
+    _ name: String, _ format: FixedWidthFormat, _ content: [UInt8], _ expected: [String]
+  ) -> ReadingCase {
+    ReadingCase(name: name, content: content, expected: expected) { bytes, blockBytes in
+      try FixedWidthReader(bytes, format: format, blockBytes: blockBytes)
+    }
+  }
+
+  static func fixedWidth(_ name: String, _ format: FixedWidthFormat, _ text: String, _ expected: String...)
+    -> ReadingCase
+  {
+    fixedWidth(name, format, Array(text.utf8), expected)
+  }
+
+  static func jsonLines(_ name: String, _ text: String, _ format: JSONLinesFormat, _ expected: String...) -> ReadingCase
+  {
+    ReadingCase(name: name, content: Array(text.utf8), expected: expected) { bytes, blockBytes in
+      try JSONLinesReader(bytes, format: format, blockBytes: blockBytes)
+    }
+  }
 }
 
 /// Cases for every reader; a new reader adds a list of its own.
 @Suite struct ConformanceTests {
   static let cases =
     plainCases + quotedCases + damageCases + lineEndCases + separatorCases + encodingCases + elementCases
+    + fixedLineCases + fixedEncodingCases + fixedRecordCases + jsonLinesCases
 
   @Test(arguments: cases) func readsHoweverBytesArrive(_ reading: ReadingCase) throws { try reading.check() }
 }

@@ -85,14 +85,15 @@ import Testing
     }
     // Mobile banking has no types: only what looks like a resident id is one.
     ids += try generated.rows(.mobileUsers).map { ($0[2].count == 18 ? "01" : "", $0[2]) }
-    let types: [String: DocumentType] = [
-      "01": .residentId, "02": .passport, "03": .hkMacauPermit, "04": .taiwanPermit, "05": .military,
-      "06": .foreignPermanentResident, "11": .socialCreditCode,
+    let types = [
+      "01": "resident_id", "02": "passport", "03": "hk_macau_permit", "04": "taiwan_permit", "05": "military",
+      "06": "foreign_permanent_resident", "11": "social_credit_code",
     ]
     var failed = 0
     for (code, number) in ids where !number.isEmpty {
-      guard let type = types[code] else { continue }
-      let (_, result) = DocumentNumber.standardise(number, type: type)
+      guard let id = types[code] else { continue }
+      let kind = try #require(DocumentKind.chinese.first { $0.id == id })
+      let (_, result) = DocumentNumber.standardise(number, kind: kind)
       if result.notes.contains(.masked) { continue }
       #expect(result.hasText, "\(code) \(result.fault?.rawValue ?? "")")
       if result.status == .doubtful { failed += 1 }
@@ -128,7 +129,9 @@ import Testing
       #expect(rows.allSatisfy { $0.count == width }, "\(extract)")
     }
     let phones = try generated.rows(.crmCustomers).map { $0[7] } + generated.rows(.mobileUsers).map { $0[3] }
-    for phone in phones where !phone.isEmpty { #expect(Mobile.standardise(phone).result.hasText, "\(phone.count)") }
+    for phone in phones where !phone.isEmpty {
+      #expect(PhoneNumber.standardise(phone, plans: [.chinese]).result.hasText, "\(phone.count)")
+    }
     for row in try generated.rows(.coreTransactions) {
       let time = try #require(Timestamp(row[3], format: .compact))
       #expect(

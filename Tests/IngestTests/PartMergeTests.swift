@@ -65,6 +65,62 @@ struct PartMergeTests {
     #expect(third.tables.first?.rows == 3)
   }
 
+  @Test func `A delta inserts, updates and deletes by key, and each row keeps the extract that it came from`() throws {
+    var bench = try IngestBench()
+    var source = Self.contacts
+    source.format = .delimited(
+      separator: ",", quote: nil, header: false, columns: ["no", "cust", "channel", "at", "mark"])
+    source.load = .delta(DeltaMark(field: "mark", inserts: ["I"], updates: ["U"], deletes: ["D"]), nil)
+    bench.sources = [source]
+    _ = try run(&bench, day: 0, "K1,C1,sms,,I\nK2,C1,sms,,I\nK3,C1,sms,,I\n")
+    let result = try run(
+      &bench, day: 1, "K4,C2,phone,,I\nK2,,,,D\nK3,C1,phone,,U\nK4,C2,sms,,U\nK5,,,,D\nK1,C1,phone,,I\nK6,C1,sms,,X\n")
+    #expect(
+      result.equations.map(\.description) == [
+        "contacts rows: read 7 = accepted 4 + quarantined 1 + deletions 2",
+        "contacts previous part: stood 3 = kept 0 + replaced 2 + deleted 1 + aged 0",
+        "contacts accepted: accepted 4 = taken 3 + superseded 1 + too old 0",
+      ])
+    #expect(
+      result.warnings.map(\.code) == ["quarantined", "unexpected_changes"]
+        && result.warnings[1].message.hasSuffix(
+          "inserts 1 keys that were there, and updates 0 and deletes 1 that were not")
+    )
+    #expect(
+      try bench.lines("interaction/contacts", ["key", "channel", "delivered", "line"], in: "night1") == [
+        "K3,phone,2026-11-21,3", "K4,sms,2026-11-21,4", "K1,phone,2026-11-21,6",
+      ])
+    _ = try run(&bench, day: 2, "K9,C1,sms,,I\n")
+    #expect(
+      try bench.lines("interaction/contacts", ["key", "delivered"], in: "night2") == [
+        "K3,2026-11-21", "K4,2026-11-21", "K1,2026-11-21", "K9,2026-11-22",
+      ])
+  }
+
+  @Test func `Several parts are merged at a time, with the same bytes`() throws {
+    var bench = try IngestBench()
+    bench.sources = ["a", "b", "c", "d"].map { name in
+      var source = Self.contacts
+      source.id = name
+      source.file = FilePattern("\(name)_{date:yyyyMMdd}.csv")
+      return source
+    }
+    for day in 0...1 {
+      bench.date = IngestBench.date.adding(days: day)
+      for (index, source) in bench.sources.enumerated() {
+        let rows = (0...20).map { "K\($0 * (day + 1)),C\(index),phone,2026-11-2\(day) 10:00:00\n" }.joined()
+        try bench.deliver(rows, as: "\(source.id)_\(bench.date.compact).csv")
+      }
+      bench.previous = day == 0 ? nil : "one0"
+      _ = try bench.run(threads: 1, into: "one\(day)")
+    }
+    _ = try bench.run(threads: 4, into: "four")
+    let (one, four) = ("\(bench.folder.path)/one1", "\(bench.folder.path)/four")
+    for name in try Files.filesBelow(one) {
+      #expect(try SHA256.ofFile("\(one)/\(name)").hex == SHA256.ofFile("\(four)/\(name)").hex, "\(name)")
+    }
+  }
+
   // MARK: Against a slow obvious reference
 
   private struct Row: Equatable {

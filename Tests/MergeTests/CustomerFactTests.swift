@@ -52,7 +52,7 @@ private func holding(
 
   @Test(arguments: [
     ("8000.00", "USD", "56800.00"), ("0.01", "USD", "0.07"), ("0.15", "USD", "1.07"), ("-0.15", "USD", "-1.07"),
-    ("0.05", "USD", "0.36"), ("0.10", "JPY", "0.01"), ("0.09", "JPY", "0.00"), ("-0.10", "JPY", "-0.01"),
+    ("0.05", "USD", "0.36"), ("0.10", "THB", "0.01"), ("0.09", "THB", "0.00"), ("-0.10", "THB", "-0.01"),
   ])
   func `Foreign balances are rounded half away from zero, each for itself`(
     balance: String, currency: String, aum: String

@@ -114,7 +114,7 @@ struct MergedNight {
       folder: "", name: "test", title: text, timeZone: "Asia/Shanghai", currency: "CNY",
       rates: [
         CurrencyRate(currency: "USD", units: 71_000, decimals: 4),
-        CurrencyRate(currency: "JPY", units: 50, decimals: 3),
+        CurrencyRate(currency: "THB", units: 50, decimals: 3),
       ],
       extracts: "", sources: parties.map { source($0.source, .party) } + facts.map { source($0.source, $0.kind) },
       products: [product("D001", true), product("W001", true), product("L001", false)],

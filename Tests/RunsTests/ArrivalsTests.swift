@@ -113,6 +113,10 @@ struct ArrivalsTests {
       line?.hasSuffix(
         "\"event\":\"missing\",\"source\":\"others\",\"file\":\"20261120/others_20261120.csv\",\"on_missing\":\"empty\","
           + "\"deadline\":\"2026-11-21 06:30 Asia/Shanghai\"}") ?? false)
+    #expect(
+      try Plan(settings([others])).missing == [
+        "others: 20261120/others_20261120.csv is not there (on_missing: empty, deadline 2026-11-21 06:30 Asia/Shanghai)"
+      ])
     // The clock of another machine, on which the deadline is still to come.
     let second = try Runner(settings([others], at: 0)).run()
     #expect(try contents(of: first.attempt) == contents(of: second.attempt))

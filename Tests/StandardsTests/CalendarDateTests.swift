@@ -39,7 +39,11 @@ import Testing
   @Test(
     arguments: [
       ("20261120", CalendarDate.Format.compact, "2026-11-20"), ("2026-11-20", .dashed, "2026-11-20"),
-      ("2026/11/20", .slashed, "2026-11-20"), ("2026年1月2日", .chinese, "2026-01-02"),
+      ("2026/11/20", .slashed, "2026-11-20"), ("2026.11.20", .dotted, "2026-11-20"),
+      ("20/11/2026", .dayFirstSlashed, "2026-11-20"), ("20.11.2026", .dayFirstDotted, "2026-11-20"),
+      ("20-11-2026", .dayFirstDashed, "2026-11-20"), ("11/20/2026", .monthFirstSlashed, "2026-11-20"),
+      ("11/20/2026", .dayFirstSlashed, nil), ("20/11/26", .dayFirstSlashed, nil), ("26-11-20", .dashed, nil),
+      ("261120", .compact, nil), ("2026年1月2日", .chinese, "2026-01-02"),
       ("2026年11月02日", .chinese, "2026-11-02"), ("99991231", .compact, "9999-12-31"), ("20260229", .compact, nil),
       ("2026-1-02", .dashed, nil), ("2026-11-20 ", .dashed, nil), ("2026/11-20", .slashed, nil), ("", .compact, nil),
       ("2026年11月", .chinese, nil), ("2026年11月2日x", .chinese, nil), ("26年1月2日", .chinese, nil),

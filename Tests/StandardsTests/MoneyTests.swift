@@ -5,32 +5,68 @@ import Testing
 @Suite struct MoneyTests {
   @Test(arguments: [
     ("0.00", 0), ("50000.00", 5_000_000), ("49999.99", 4_999_999), ("-0.01", -1), ("+12.5", 1_250), ("7", 700),
-    ("007.10", 710), ("92233720368547758.07", Int64.max),
+    ("007.10", 710), ("1.2300", 123), ("92233720368547758.07", Int64.max),
   ])
   func parses(text: String, minorUnits: Int64) throws {
     #expect(try Money.parse(text).minorUnits == minorUnits)
   }
 
   @Test(arguments: [
-    ("", Money.Fault.empty), ("1.234", .tooManyDecimals), ("1.230", .tooManyDecimals), (".5", .notANumber),
-    ("5.", .notANumber), ("-", .notANumber), ("1,234.00", .notANumber), ("1e3", .notANumber), ("１", .notANumber),
-    ("1.2.3", .notANumber), ("92233720368547758.08", .overflow), (" 1", .notANumber), ("--1", .notANumber),
+    ("", Money.Fault.empty), ("1.234", .tooManyDecimals), (".5", .notANumber),
+    ("5.", .notANumber), ("-", .notANumber), ("1,234.00", .notANumber), ("1e3", .notANumber), ("12 34", .notANumber),
+    ("1.2.3", .notANumber), ("92233720368547758.08", .overflow), ("--1", .notANumber), ("1.2301", .tooManyDecimals),
+    ("1.23x", .notANumber),
   ])
   func refuses(text: String, fault: Money.Fault) {
     #expect(throws: fault) { try Money.parse(text) }
   }
 
   @Test(arguments: [
-    ("1,234.50", 123_450), ("1,234,567", 123_456_700), ("123", 12_300), ("-1,000.01", -100_001),
+    ("1.00-", -100), ("(1.00)", -100), ("1.00 CR", 100), ("1.00 DR", -100), ("1.00D", -100), ("1.00 Cr", 100),
+    ("¥1.00", 100),
+    ("￥-1.00", -100), ("-¥ 1.00", -100), ("CNY 1.00", 100), ("1.00 CNY", 100), ("RMB1", 100), ("1.00元", 100),
+    ("１．００", 100),
+    ("$ (1.00)", -100), ("(€1.00)", -100), (" 1 ", 100), ("−1", -100), ("1.00 CNY-", -100),
   ])
-  func parsesThousands(text: String, minorUnits: Int64) throws {
-    #expect(try Money.parse(text, thousandsSeparators: true).minorUnits == minorUnits)
+  func parsesBookkeeping(text: String, minorUnits: Int64) throws {
+    #expect(try Money.parse(text, format: .written).minorUnits == minorUnits)
   }
 
-  @Test(arguments: ["1,23.00", ",123", "1234,567", "1,2345", "1,", "1,234,5"])
-  func refusesOddThousands(text: String) {
-    #expect(throws: Money.Fault.notANumber) { try Money.parse(text, thousandsSeparators: true) }
+  @Test(
+    arguments: [
+      ("1,234.50", .written, 123_450), ("1,234,567", .written, 123_456_700), ("123", .written, 12_300),
+      ("-1,000.01", .written, -100_001), ("¥1,234.50-", .written, -123_450), ("1234.5", .written, 123_450),
+      ("1'234.56", .written, 123_456), ("1 234.56", .written, 123_456), ("1.234,56", .writtenComma, 123_456),
+      ("1234,56", .writtenComma, 123_456), ("1 234,56", .writtenComma, 123_456),
+      ("1\u{A0}234,56", .writtenComma, 123_456), ("1 234 567 ", .writtenComma, 123_456_700),
+      ("EUR 1 234,56", .writtenComma, 123_456), ("(1.234,56)", .writtenComma, -123_456), ("123456", .minor, 123_456),
+      ("-5", .minor, -5),
+    ] as [(String, AmountFormat, Int64)])
+  func parsesFormats(text: String, format: AmountFormat, minorUnits: Int64) throws {
+    #expect(try Money.parse(text, format: format).minorUnits == minorUnits)
   }
+
+  @Test(
+    arguments: [
+      ("1,23.00", .written), (",123", .written), ("1234,567", .written), ("1,2345", .written), ("1,", .written),
+      ("1,234,5", .written), ("1 23.00", .written), ("12 34", .written), ("1.234.56", .writtenComma),
+      ("1,234.56", .writtenComma), ("1 23,00", .writtenComma), ("1.00", .minor), ("1,00", .plain), ("1.00-", .plain),
+      ("１", .plain), ("¥1", .plain), (" 1", .plain), ("5-", .minor), ("12-34", .written), ("(1", .written),
+      ("1)", .written), ("(-1)", .written), ("-1 DR", .written), ("1 XY", .written), ("¥$1", .written),
+      ("CR 1", .written), ("CNY", .written), ("1 CNY 2", .written), ("+-1", .written), ("()", .written),
+      ("1.00 CNY DR", .written), ("", .written),
+    ] as [(String, AmountFormat)])
+  func refusesOtherSigns(text: String, format: AmountFormat) {
+    #expect(throws: text.isEmpty ? Money.Fault.empty : .notANumber) { try Money.parse(text, format: format) }
+  }
+
+  @Test(arguments: [("5", 0, 5), ("5.00", 0, 5), ("1.234", 3, 1_234), ("1.2", 3, 1_200)])
+  func followsTheCurrency(text: String, decimals: Int, minorUnits: Int64) throws {
+    #expect(try Money.parse(text, decimals: decimals).minorUnits == minorUnits)
+  }
+
+  @Test(arguments: [("CNY", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4), ("XXX", 2)])
+  func knowsDecimals(code: String, decimals: Int) { #expect(Currency.decimals(of: code) == decimals) }
 
   @Test(arguments: [
     (0, 2, "0.00"), (5, 2, "0.05"), (-5, 2, "-0.05"), (123_450, 2, "1234.50"), (-100, 2, "-1.00"), (7, 0, "7"),

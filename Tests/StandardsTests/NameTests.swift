@@ -16,10 +16,28 @@ import Testing
     Case("王?", "王?", .valid, nil, .standIn), Case("王？", "王?", .valid, nil, [.fullWidth, .standIn]),
     Case("王□", "王?", .valid, nil, .standIn), Case("王\u{FFFD}", "王?", .valid, nil, .standIn),
     Case("王\u{E000}", "王?", .valid, nil, .standIn), Case("王\u{E863}", "王䶮"), Case("䶮", "䶮"), Case("𠮷", "𠮷"),
+    Case("买买提.吐尔逊", "买买提·吐尔逊"), Case("买买提⋅吐尔逊", "买买提·吐尔逊"), Case("买买提∙吐尔逊", "买买提·吐尔逊"),
+    Case("张伟太太", "张伟", .valid, nil, .titleRemoved), Case("夫人", "夫人"),
+    Case("Mr. John Smith", "JOHN SMITH", .valid, nil, [.latinName, .titleRemoved]),
+    Case("DR JANE DOE", "JANE DOE", .valid, nil, [.latinName, .titleRemoved]),
+    Case("Miss", "MISS", .valid, nil, .latinName),
+    Case("Drake Mrs", "DRAKE MRS", .valid, nil, .latinName), Case("Zoë Müller", "ZOË MÜLLER", .valid, nil, .latinName),
+    Case("Łukasz Żak", "ŁUKASZ ŻAK", .valid, nil, .latinName), Case("J. Smith", "J. SMITH", .valid, nil, .latinName),
+    Case("王〓", "王?", .valid, nil, .standIn),
     Case("张*", "", .missing, nil, .masked), Case("", "", .missing), Case(" ", "", .missing),
     Case("123", "", .invalid, .wrongCharacter), Case("??", "??", .valid, nil, .standIn),
   ])
   func standardises(_ row: Case) { row.check(PersonName.standardise(row.text)) }
+
+  @Test(arguments: [
+    ("Smith, John Paul", PersonName.Order.givenFirst, "JOHN PAUL SMITH"), ("Smith ,John", .givenFirst, "JOHN SMITH"),
+    ("Smith, John Paul", .familyFirst, "SMITH JOHN PAUL"), ("Smith, John, Jr", .givenFirst, "SMITH, JOHN, JR"),
+    ("John Smith", .givenFirst, "JOHN SMITH"), (",John", .givenFirst, ",JOHN"), ("Smith,", .givenFirst, "SMITH,"),
+    ("张伟", .givenFirst, "张伟"),
+  ])
+  func ordersParts(name: String, order: PersonName.Order, standard: String) {
+    #expect(PersonName.standardise(name, order: order).text == standard)
+  }
 
   @Test(arguments: [
     ("张伟", "张", "伟"), ("欧阳娜", "欧阳", "娜"), ("欧阳", "欧", "阳"), ("司马相如", "司马", "相如"), ("张", "张", ""),
@@ -52,19 +70,23 @@ import Testing
   }
 
   @Test func everySpecialFamilyNameIsAlsoAReading() {
-    for (family, reading) in Pinyin.specialFamilies where family.unicodeScalars.count == 1 {
+    for (family, reading) in FamilyReadings.special where family.unicodeScalars.count == 1 {
       for character in family.unicodeScalars { #expect(Pinyin.readings(of: character).contains(reading), "\(family)") }
     }
   }
 
   @Test(arguments: [
     ("单", "shan"), ("仇", "qiu"), ("解", "xie"), ("曾", "zeng"), ("查", "zha"), ("区", "ou"), ("张", "zhang"),
+    ("盖", "ge"), ("朴", "piao"), ("任", "ren"), ("單", "shan"), ("尉迟", "yuchi"), ("尉遲", "yuchi"), ("万俟", "moqi"),
+    ("长孙", "zhangsun"), ("欧阳", "ouyang"), ("歐陽", "ouyang"), ("令狐", "linghu"), ("澹台", "tantai"),
   ])
   func readsFamilies(family: String, reading: String) { #expect(Pinyin.familyReading(of: family) == reading) }
 
-  @Test func readsCompoundFamilies() {
-    #expect(Pinyin.familyReading(of: "尉迟") == "yuchi")
-    #expect(Pinyin.familyReading(of: "欧阳") == "ouyang")
+  @Test(arguments: [
+    ("单", "雄信", "SHAN XIONGXIN"), ("尉迟", "恭", "YUCHI GONG"), ("吕", "布", "LYU BU"), ("张", "", "ZHANG"), ("A", "伟", nil),
+  ])
+  func writesLatin(family: String, given: String, latin: String?) {
+    #expect(Pinyin.latin(family: family, given: given) == latin)
   }
 
   @Test func namesOfTheCommonRangeHaveReadings() {
@@ -73,9 +95,24 @@ import Testing
   }
 }
 
+@Suite struct SimplifiedFormTests {
+  @Test(arguments: [
+    ("張億東", "张亿东"), ("歐陽鋒", "欧阳锋"), ("龍", "龙"), ("张伟", "张伟"), ("A?·", "A?·"), ("䶮𠮷", "䶮𠮷"), ("", ""),
+  ])
+  func simplifies(text: String, simplified: String) { #expect(SimplifiedForm.of(text) == simplified) }
+
+  @Test func isStable() {
+    for code in UInt32(0x3400)...0x9FFF {
+      #expect(SimplifiedForm.of(SimplifiedForm.of(code)) == SimplifiedForm.of(code))
+    }
+  }
+}
+
 @Suite struct NameCompatibilityTests {
   static let cases: [(String, String, NameLevel?)] = [
-    ("张伟", "张伟", .equal), ("张伟", "张威", .different), ("张伟", "张伟国", .different), ("", "张伟", nil), ("", "", nil),
+    ("張億東", "张亿东", .wildcard), ("張億東", "张亿冬", .different), ("張?東", "张亿东", .wildcard), ("歐陽娜", "欧阳娜娜", .different),
+    ("張偉", "ZHANG WEI", .pinyin), ("张伟", "张伟", .equal), ("张伟", "张威", .different), ("张伟", "张伟国", .different),
+    ("", "张伟", nil), ("", "", nil),
     ("??", "张伟", nil), ("王?", "王䶮", .wildcard), ("王?", "王?", .wildcard), ("王?", "李䶮", .different),
     ("王?", "王小明", .different), ("王?明", "王小?", .wildcard), ("张伟", "ZHANG WEI", .pinyin), ("张伟", "WEI ZHANG", .pinyin),
     ("张伟", "ZHANGWEI", .pinyin), ("张伟", "WEIZHANG", .pinyin), ("张伟", "ZHANG WEN", .different),

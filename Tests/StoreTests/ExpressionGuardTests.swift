@@ -29,7 +29,7 @@ import Testing
     "aum - -1", "name COLLATE NOCASE = 'o''brien'", "round(aum / 100.0)",
   ])
   func expressionsOfColumnsPass(expression: String) throws {
-    #expect(database.check(expression: expression, over: "people") == nil)
+    #expect(database.check(expression: expression, over: "people") == [])
     try database.guardExpressions()
     #expect(try database.query("SELECT (\(expression)) FROM people").count == 4)
   }
@@ -89,7 +89,7 @@ import Testing
     let place = Place("tags.yaml", line: 3)
     #expect(
       database.check(expression: expression, over: "people", at: place)
-        == Problem(code, message, at: place, found: expression, expected: expected, advice: advice))
+        == [Problem(code, message, at: place, found: expression, expected: expected, advice: advice)])
     // The check alone leaves no guard behind.
     #expect(try database.query("SELECT count(*) FROM secrets") == [[.integer(0)]])
   }
@@ -107,10 +107,24 @@ import Testing
     #expect(try database.query("SELECT count_of FROM (SELECT customer AS count_of FROM people)").count == 4)
   }
 
+  @Test func everyUnknownColumnIsNamed() {
+    let problems = database.check(
+      expression: "aumm > 1 AND nmae = 'x' OR aumm < \"other one\" AND soundexy(name)", over: "people")
+    #expect(
+      problems.map { [$0.code, $0.message, $0.advice] } == [
+        ["unknown_column", "people has no column aumm", "Use aum"],
+        ["unknown_column", "people has no column nmae", "Use name"],
+        ["unknown_column", "people has no column other one", nil],
+        ["unknown_function", "there is no function soundexy", nil],
+      ])
+    // Granting a column does not make it one.
+    #expect(database.check(expression: "nmae = 'x'", over: "people").count == 1)
+  }
+
   @Test func anUnknownTableIsNamed() {
     #expect(
-      database.check(expression: "1", over: "persons")?.description
-        == "error [unknown_table]: no table persons is registered.")
+      database.check(expression: "1", over: "persons").map(\.description)
+        == ["error [unknown_table]: no table persons is registered."])
   }
 }
 

@@ -16,5 +16,5 @@ extension KeyTable {
       .optional(
         "rates", .pairs("currency: rate", .decimal("rate")), "none",
         "what one unit of a foreign currency is worth in `currency`"),
-    ])
+    ] + conventionKeys)
 }

@@ -8,6 +8,9 @@ struct Declared {
   var kinds: [String: RecordKind] = [:]
   var sources: [SourceDefinition] = []
   var products: [Product]?
+  var conventions = Conventions.chinese
+  /// Decimals of amounts in the pipeline's currency.
+  var decimals = 2
   var merge: MergeDefinition?
   var tag: TagDefinition?
 

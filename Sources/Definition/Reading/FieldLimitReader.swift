@@ -7,6 +7,8 @@ struct FieldLimitReader {
   private static let farthestDay = 73_050
 
   let type: FieldType
+  /// Of amounts in the pipeline's currency.
+  let decimals: Int
   let problems: ProblemCollector
 
   // MARK: Range
@@ -35,7 +37,7 @@ struct FieldLimitReader {
   private func bound(_ value: Value, atEndOfDay: Bool) -> FieldBound? {
     switch type {
     case .integer: return value.integer(in: Int.min...Int.max).map { .value(Int64($0)) }
-    case .money: return value.money(signed: true).map(FieldBound.value)
+    case .money: return value.money(decimals: decimals, signed: true).map(FieldBound.value)
     default: return day(value, atEndOfDay: atEndOfDay)
     }
   }

@@ -5,11 +5,14 @@ import Standards
 struct FieldReader {
   static let dateFormats = CalendarDate.Format.allCases.map(\.rawValue)
   static let timestampFormats = Timestamp.Format.allCases.map(\.rawValue)
-  static let amountFormats = ["plain", "minor", "written"]
+  static let amountFormats = AmountFormat.allCases.map(\.rawValue)
   static var formats: [String] { dateFormats + timestampFormats + amountFormats }
 
   let kind: RecordKind
   let origins: FieldOrigins
+  let conventions: Conventions
+  /// Of the pipeline's currency.
+  let decimals: Int
   let problems: ProblemCollector
 
   /// What a source may fill: everything but the notes, which ingest writes.
@@ -22,12 +25,17 @@ struct FieldReader {
     let words = section["from"].map { self.words(of: $0, type) } ?? []
     guard !words.isEmpty, let type, let column else { return nil }
     checkType(type, fits: column, at: section["type"]?.place ?? section.place)
+    if type == .mobile, conventions.phones.isEmpty {
+      problems.report(
+        "no_phone_plan", "pipeline.yaml declares no phone plan", at: section.place,
+        expected: "at least one under phones")
+    }
     let codes = self.codes(section, type, column)
     var field = FieldDefinition(
       from: words.map(\.text), to: column.name, type: type, isRequired: section["required"]?.boolean() ?? false,
       format: format(section, type), codes: codes, otherCode: otherCode(section, column),
       nullWords: section["null"]?.words()?.map(\.text) ?? [], place: section.place)
-    let limits = FieldLimitReader(type: type, problems: problems)
+    let limits = FieldLimitReader(type: type, decimals: decimals, problems: problems)
     (field.minimum, field.maximum) = limits.range(section)
     field.pattern = limits.pattern(section)
     field.onInvalid = section["invalid"]?.choice(FieldDefinition.OnInvalid.self) ?? .quarantine
@@ -107,7 +115,7 @@ struct FieldReader {
       section.refuse("codes", because: "only codes and booleans have them")
       return []
     }
-    let valid = type == .boolean ? ["true", "false"] : column.values
+    let valid = type == .boolean ? ["true", "false"] : values(of: column)
     guard let value = section["codes"] else {
       if type == .boolean { section.demand("codes", because: "a boolean can be written in many ways") }
       // A column with fixed values takes these as they stand, and no others.
@@ -123,8 +131,13 @@ struct FieldReader {
   private func otherCode(_ section: Section, _ column: RecordKind.Column) -> String? {
     guard let word = section["other"]?.word() else { return nil }
     if section["codes"] == nil { section.refuse("other", because: "without codes every value is taken as it stands") }
-    check(word, isValueOf: column, valid: column.storage == .boolean ? ["true", "false"] : column.values)
+    check(word, isValueOf: column, valid: column.storage == .boolean ? ["true", "false"] : values(of: column))
     return word.text
+  }
+
+  /// The only values that a column may hold; empty where any may stand.
+  private func values(of column: RecordKind.Column) -> [String] {
+    column.name == "document_type" ? conventions.documents.map(\.id) : column.values
   }
 
   private func check(_ word: Word, isValueOf column: RecordKind.Column, valid: [String]) {
@@ -140,7 +153,7 @@ struct FieldReader {
           "wrong_type", "the column \(column.name) cannot be constant", at: key.place, found: column.storage.rawValue,
           expected: "a column of codes")
       }
-      check(word, isValueOf: column, valid: column.values)
+      check(word, isValueOf: column, valid: values(of: column))
       return (column.name, word.text)
     }
   }
@@ -178,6 +191,8 @@ extension FieldType {
     case .personName: column.name == "name"
     case .documentNumber: column.name == "document_number"
     case .mobile: column.name == "mobile"
+    case .address: column.name == "address"
+    case .bankCard: column.name == "account"
     case .email: column.name == "email"
     }
   }

@@ -34,6 +34,10 @@ private struct Loader {
       .flatMap { PipelineHead($0, folder: reader.folder) }
     declared.products = head?.products.flatMap(products)
     declared.sourceIds = head?.sources?.map(\.text)
+    if let head {
+      declared.conventions = head.conventions
+      declared.decimals = head.conventions.decimals(of: head.currency)
+    }
     readSources(head?.sources ?? [])
     let resolve = reader.document("resolve.yaml", "the resolve definition", stages: [.resolve])
       .flatMap { ResolveReader(problems: problems).definition(from: $0) }
@@ -45,7 +49,8 @@ private struct Loader {
     guard let head, let resolve, let merge = declared.merge, let tag = declared.tag, let broadcast else { return nil }
     return PipelineDefinition(
       folder: reader.folder, name: head.name, title: head.title, timeZone: head.timeZone, currency: head.currency,
-      rates: head.rates, extracts: head.extracts, sources: declared.sources, products: declared.products ?? [],
+      rates: head.rates, conventions: head.conventions, extracts: head.extracts, sources: declared.sources,
+      products: declared.products ?? [],
       resolve: resolve, merge: merge, tag: tag, broadcast: broadcast,
       files: reader.files.sorted { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) },
       warnings: problems.sorted(.warning))

@@ -10,6 +10,7 @@ struct PipelineHead {
   var extracts = ""
   var products: Word?
   var sources: [Word]?
+  var conventions = Conventions.chinese
 
   /// - Parameter folder: absolute; the folder of extracts is named relative to it.
   init?(_ document: Value, folder: String) {
@@ -23,6 +24,7 @@ struct PipelineHead {
     extracts = path.hasPrefix("/") ? path : Self.normalised("\(folder)/\(path)")
     products = section["products"]?.word()
     sources = section["sources"]?.identifiers()
+    conventions = ConventionsReader(problems: section.problems).conventions(section)
   }
 
   private func readRates(_ value: Value) -> [CurrencyRate] {
@@ -40,7 +42,7 @@ struct PipelineHead {
     }
   }
 
-  private static func currency(_ word: Word, _ problems: ProblemCollector) -> String? {
+  static func currency(_ word: Word, _ problems: ProblemCollector) -> String? {
     if word.text.count == 3, word.text.allSatisfy({ ("A"..."Z").contains($0) }) { return word.text }
     problems.report(
       "bad_currency", "this is not a currency", at: word.place, found: "\"\(word.text)\"",

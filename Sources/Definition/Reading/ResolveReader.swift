@@ -30,7 +30,10 @@ struct ResolveReader {
         at: section["compatible"]?.place ?? value.place,
         advice: "Remove it from compatible")
     }
-    if let equal, let place = section["equal"]?.place { checkStrength(equal, compatible, at: place) }
+    // A word that is not known is one mistake, not two.
+    if let equal, let value = section["equal"], equal.count == value.node.sequence?.count {
+      checkStrength(equal, compatible, at: value.place)
+    }
     return JoinRule(id: id?.text ?? "", equal: equal ?? [], compatible: compatible, place: value.place)
   }
 

@@ -19,7 +19,8 @@ struct SourceReader {
     let format = FormatReader(problems: problems).format(section)
     guard let kind else { return nil }
     let origins = FieldOrigins(format: format, problems: problems)
-    let fieldReader = FieldReader(kind: kind, origins: origins, problems: problems)
+    let fieldReader = FieldReader(
+      kind: kind, origins: origins, conventions: declared.conventions, decimals: declared.decimals, problems: problems)
     let fields = section["fields"]?.items()?.compactMap(fieldReader.field) ?? []
     let constants = section["constants"].map { fieldReader.constants($0) } ?? []
     fieldReader.checkTogether(fields, constants: constants, at: section["fields"]?.place ?? section.place)

@@ -51,12 +51,14 @@ struct TagReader {
     }
     let tiers = inner["tiers"]?.items()?.compactMap(tier) ?? []
     check(tiers.map(\.tier), places: tiers.map(\.place), at: inner["tiers"]?.place ?? value.place)
-    return Policy(aumLine: inner["aum_line"]?.money() ?? 0, tiers: tiers.map(\.tier))
+    return Policy(aumLine: inner["aum_line"]?.money(decimals: declared.decimals) ?? 0, tiers: tiers.map(\.tier))
   }
 
   private func tier(_ value: Value) -> (tier: Policy.Tier, place: Place)? {
     guard let section = Section(value, .tier) else { return nil }
-    guard let id = section["id"]?.identifier(), let from = section["from"]?.money() else { return nil }
+    guard let id = section["id"]?.identifier(), let from = section["from"]?.money(decimals: declared.decimals) else {
+      return nil
+    }
     return (Policy.Tier(id: id.text, title: section.bilingual("title"), from: from), value.place)
   }
 

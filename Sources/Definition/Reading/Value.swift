@@ -171,20 +171,28 @@ struct Value {
     return (units, decimals)
   }
 
-  /// An amount in minor units of a currency with two decimals.
+  /// An amount in minor units.
   ///
-  /// - Parameter signed: whether a minus may stand in front.
-  func money(signed: Bool = false) -> Int64? {
+  /// - Parameters:
+  ///   - decimals: decimals of its currency.
+  ///   - signed: whether a minus may stand in front.
+  func money(decimals most: Int, signed: Bool = false) -> Int64? {
     let isNegative = signed && node.string?.first == "-"
-    guard let (units, decimals) = decimal(maxDecimals: 2, example: "50000.00", isNegative: isNegative) else {
+    guard let (units, decimals) = decimal(maxDecimals: most, example: Self.amountExample(most), isNegative: isNegative)
+    else {
       return nil
     }
-    let (amount, overflow) = units.multipliedReportingOverflow(by: decimals == 0 ? 100 : decimals == 1 ? 10 : 1)
+    let scale = (decimals..<most).reduce(1 as Int64) { scale, _ in scale * 10 }
+    let (amount, overflow) = units.multipliedReportingOverflow(by: scale)
     if overflow {
       problems.report("bad_number", "\(name) is too large an amount", at: place, found: node.string)
       return nil
     }
     return isNegative ? -amount : amount
+  }
+
+  private static func amountExample(_ decimals: Int) -> String {
+    decimals == 0 ? "50000" : "50000." + String(repeating: "0", count: decimals)
   }
 
   // MARK: Lists and keys

@@ -20,8 +20,9 @@ struct PlanCommand: ParsableCommand, LogsToConsole {
     let settings = try RunSettings(
       home: home.home, pipeline: definition, request: night.request(pipeline: definition, threads: 1),
       stages: standardStages, codeSHA256: RunSettings.programSHA256())
-    let steps = try Plan(settings).steps
-    let rows = steps.map { [$0.stage.rawValue, words($0.action), $0.reasons.joined(separator: "; ")] }
+    let plan = try Plan(settings)
+    for sentence in plan.missing { StandardError.write("going on without \(sentence)\n") }
+    let rows = plan.steps.map { [$0.stage.rawValue, words($0.action), $0.reasons.joined(separator: "; ")] }
     StandardOutput.write(aligned([["stage", "action", "why"]] + rows))
   }
 
