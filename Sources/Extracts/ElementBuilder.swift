@@ -123,6 +123,18 @@ final class ElementBuilder {
     }
   }
 
+  /// A CDATA section, in which libxml2 leaves line ends as they are: a lone carriage return does not come this far.
+  func section(_ bytes: UnsafePointer<UInt8>, count: Int) {
+    var rest = bytes
+    let end = bytes + count
+    while let found = memchr(rest, 13, end - rest) {
+      let carriageReturn = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+      if carriageReturn > rest { characters(rest, count: carriageReturn - rest) }
+      rest = carriageReturn + 1
+    }
+    if rest < end { characters(rest, count: end - rest) }
+  }
+
   /// Takes a failure, or that of a flaw outside the records where one stands before it; `position` is in the text.
   func fail(_ problem: Problem, at position: Int = .max) {
     if hasFailed { return }
@@ -247,9 +259,10 @@ final class ElementBuilder {
   /// Where the first tag begins that the parser has not come to.
   var nextTagStart: Int { usedTags < tags.count ? tags.base[usedTags].start : Int.max }
 
-  /// The innermost element that is open.
-  var openElement: String? {
+  /// The end tag of the innermost element that is open; in a damaged document its name may be somebody's.
+  var expectedEndTag: String? {
     guard stack.count > 0, let name = stack.base[stack.count - 1].name else { return nil }
-    return String(cString: name)
+    let text = String(cString: name)
+    return plan.names(text) ? "</\(text)>" : "an end tag"
   }
 }
