@@ -122,7 +122,7 @@ private struct RepeatedRows {
     if !isAnySelected { return }
     // Converted once more for what they were counted as.
     converter.convertBatch(into: chunk, only: selected)
-    for column in chunk.columns { column.removeAll() }
+    chunk.removeRows()
     found.tally = chunk.tally
   }
 
