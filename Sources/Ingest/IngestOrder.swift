@@ -14,6 +14,7 @@ struct IngestOrder: Sendable {
   var conventions = Conventions.chinese
   /// Of amounts whose row names no currency.
   var decimals = 2
+  var limits = IngestLimits()
 }
 
 extension IngestOrder {

@@ -124,7 +124,7 @@ final class SourceAssembly: @unchecked Sendable {
     result.insertions += chunk.insertions
     result.quarantined += chunk.quarantined
     for record in chunk.quarantined { quarantinedBytes += record.byteCount }
-    guard quarantinedBytes <= QuarantinedRecord.bytesLimit else { throw tooManyRejected }
+    guard quarantinedBytes <= order.limits.quarantinedBytes else { throw tooManyRejected }
   }
 
   /// Takes out what duplicates a key, and ends the part.
@@ -133,7 +133,8 @@ final class SourceAssembly: @unchecked Sendable {
     result.accepted = try writer.finish()
     var duplicates: [Int] = []
     if let keys, let extract {
-      let found = try DuplicateKeys(plan, extract, stretches, order.partPath).find(keys, with: batch)
+      let found = try DuplicateKeys(plan, extract, stretches, order.partPath).find(
+        keys, limit: order.limits.repeatedKeys, with: batch)
       if !found.rows.isEmpty { try takeOut(found) }
       duplicates = found.rows
     }
@@ -176,7 +177,7 @@ final class SourceAssembly: @unchecked Sendable {
     Problem(
       "too_many_rejected", "too many records of \(order.source.id) break their contract to be listed",
       at: Place(order.file), found: "\(result.quarantined.count) of the first \(tally.records)",
-      expected: "at most \(QuarantinedRecord.bytesLimit >> 20) MiB of them",
+      expected: "at most \(order.limits.quarantinedBytes >> 20) MiB of them",
       advice: "Look whether the extract is what \(order.source.place.file) describes")
   }
 }
