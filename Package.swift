@@ -82,7 +82,7 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Basics", "Columns", "Definition", "StageKit", "Standards"],
+      name: "TestSupport", dependencies: ["Basics", "Columns", "CZlib", "Definition", "StageKit", "Standards"],
       path: "Tests/TestSupport",
       swiftSettings: swift),
     tests("Basics"),

@@ -86,7 +86,7 @@ struct IngestStageTests {
     #expect(
       result.warnings.map(\.description) == [
         "people_20261120.csv: warning [quarantined]: 1 of 3 records went to quarantine: \(code) 1. "
-          + "Look at them with `guiyi show ingest/quarantine --where source=people`."
+          + "Look at them with `guiyi quarantine show people`."
       ])
   }
 
@@ -210,7 +210,7 @@ struct IngestStageTests {
     #expect(
       problems.description
         == "people_20261120.csv: error [too_many_rejected]: too many records of people break their contract; found 2 of 3, "
-        + "expected at most 400 in a thousand. Look at them with `guiyi quarantine ls`; raise `reject` in "
+        + "expected at most 400 in a thousand. Look at them with `guiyi quarantine show people`; raise `reject` in "
         + "sources/people.yaml only if they may be lost.")
   }
 
