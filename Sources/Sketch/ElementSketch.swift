@@ -61,10 +61,11 @@ struct ElementSketch {
 
   /// Of the paths with something in them, the one that stands most often; of equals, the one nearest the root.
   private static func recordPath(of elements: [ElementScanner.Element]) -> [String]? {
+    let candidates = elements.filter { $0.path.count > 1 && (!$0.isLeaf || !$0.attributes.isEmpty) }
+    // A text with an attribute, such as one of several phones, is a value, unless nothing else can be a record.
+    let records = candidates.filter { !$0.isLeaf || ColumnProfile.trimmed($0.text).isEmpty }
     var counts: [[String]: Int] = [:]
-    for element in elements where !element.isLeaf || !element.attributes.isEmpty {
-      if element.path.count > 1 { counts[element.path, default: 0] += 1 }
-    }
+    for element in records.isEmpty ? candidates : records { counts[element.path, default: 0] += 1 }
     return counts.max { a, b in
       if a.value != b.value { return a.value < b.value }
       if a.key.count != b.key.count { return a.key.count > b.key.count }
