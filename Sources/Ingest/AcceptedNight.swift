@@ -115,12 +115,9 @@ struct AcceptedNight {
 
   private static func quarantineWarning(_ result: SourceResult) -> [Problem] {
     if result.quarantined.isEmpty { return [] }
-    var counts: [String: Int] = [:]
-    for record in result.quarantined { counts[record.code, default: 0] += 1 }
-    let listed = counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     return [
       Problem(
-        "quarantined", "\(result.quarantined.count) of \(result.records) records went to quarantine: \(listed)",
+        "quarantined", "\(result.quarantined.count) of \(result.records) records went to quarantine: \(result.reasons)",
         severity: .warning, at: Place(result.file),
         advice: "Look at them with `guiyi quarantine show \(result.source)`")
     ]

@@ -53,11 +53,18 @@ struct ControlFile {
     return lines
   }
 
+  /// The files that it speaks of, as messages name them.
+  private var listed: String {
+    let names = statements.keys.sorted()
+    if names.isEmpty { return "no file" }
+    return names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+  }
+
   /// - Throws: `not_in_control_file`.
   func statement(for file: String) throws(Problem) -> DeliveryStatement {
     if let statement = statements[Files.name(file)] ?? statements[""] { return statement }
     throw Problem(
-      "not_in_control_file", "the control file does not list \(Files.name(file))", at: Place(name),
+      "not_in_control_file", "the control file does not list \(Files.name(file))", at: Place(name), found: listed,
       advice: "Ask the source system whether the delivery is complete")
   }
 }

@@ -108,7 +108,7 @@ struct DeliveryPlanner {
       let statement = try self.control(layout).statement(for: path)
       let check = StatementCheck(
         source: source, businessDate: context.businessDate, path: path, decimals: context.pipeline.decimals)
-      problems += try check.problems(statement, by: "the control file", file, at: absolute)
+      problems += try check.problems(statement, file, at: absolute)
       control = statement
     }
     if try TwiceInOneFile.holds(absolute) { problems.append(TwiceInOneFile.problem(at: path, bytes: file.bytes)) }

@@ -86,7 +86,7 @@ private struct RepeatedRows {
   var nextOffset: Int? { next < rows.count ? offsets[next] : nil }
 
   /// Goes through the records of a reader, as long as rows are among them.
-  /// - Throws: `changed_extract`, and what reading throws.
+  /// - Throws: `extract_changed`, and what reading throws.
   mutating func read(_ reader: any RecordReader, named name: String) throws(Problem) {
     let before = next
     while next < rows.count {
@@ -96,7 +96,7 @@ private struct RepeatedRows {
     }
     if next > before { return }
     throw Problem(
-      "changed_extract", "the extract has changed while it was read", at: Place(name),
+      "extract_changed", "the extract has changed while it was read", at: Place(name),
       advice: "Deliver extracts under another name and rename them when they are complete")
   }
 

@@ -27,7 +27,7 @@ struct OpenExtract: Sendable {
   private let limits: CompressionLimits
 
   /// Opens the extract of a source with the reader that its definition asks for, and reads its header.
-  /// - Throws: `missing_column` for a header that lacks a declared column, and what the readers throw.
+  /// - Throws: `missing_column` for a header that lacks a declared column, `unexpected_gzip`, and what the readers throw.
   init(_ source: SourceDefinition, _ path: String, named name: String) throws(Problem) {
     self.path = path
     self.name = name
@@ -36,6 +36,7 @@ struct OpenExtract: Sendable {
     limits.bytes = source.limits.fileBytes
     limits.ratio = source.limits.expansion
     self.limits = limits
+    if source.compression == .none { try Self.checkIsPlain(path, named: name, source) }
     let bytes = try ExtractBytes(path, named: name, compression: compression, limits: limits)
     let encoding = TextEncoding(source.encoding)
     switch source.format {
@@ -65,6 +66,15 @@ struct OpenExtract: Sendable {
       (hasChunks, warnings, extra) = (false, [], nil)
       positions = Self.positions(of: source.fieldNames)
     }
+  }
+
+  /// No extract begins as gzip does: a NUL or bytes that are no text would be all that readers could say of it.
+  private static func checkIsPlain(_ path: String, named name: String, _ source: SourceDefinition) throws(Problem) {
+    guard try ExtractBytes(path, named: name).head(2) == [0x1F, 0x8B] else { return }
+    throw Problem(
+      "unexpected_gzip", "the extract of \(source.id) is compressed", at: Place(name), found: "gzip",
+      expected: "a plain file",
+      advice: "Ask the source system, or write `compression: gzip` in \(source.place.file) if it shall stay so")
   }
 
   private static func positions(of names: [String]) -> [String: Int] {
@@ -192,7 +202,12 @@ struct ColumnCheck {
     return warnings
   }
 
-  private func known(_ layout: DelimitedLayout) -> Set<String> { Set(source.fieldNames + layout.columns) }
+  /// Columns that are read, listed, or say what a record of a delta does.
+  private func known(_ layout: DelimitedLayout) -> Set<String> {
+    var known = Set(source.fieldNames + layout.columns)
+    if case .delta(let mark, _) = source.load { known.insert(mark.field) }
+    return known
+  }
 
   /// Those whose values are kept beside the part.
   var extraColumns: ExtraColumns? {

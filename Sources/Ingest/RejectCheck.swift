@@ -11,15 +11,25 @@ struct RejectCheck {
     if source.reject.fail.isExceeded(by: rejected, of: result.records) {
       return Problem(
         "too_many_rejected", "too many records of \(source.id) break their contract", at: Place(result.file),
-        found: "\(rejected) of \(result.records)", expected: source.reject.fail.words,
+        found: "\(rejected) of \(result.records): \(result.reasons)", expected: source.reject.fail.words,
         advice:
-          "Look at them with `guiyi quarantine show \(source.id)`; raise `reject` in \(source.place.file) only if they may be lost")
+          "Look at them with `guiyi quarantine show \(source.id)`; raise `reject` in \(source.place.file) only if they may be lost"
+      )
     }
     guard let limit = source.reject.warn, limit.isExceeded(by: rejected, of: result.records) else { return nil }
     return Problem(
       "many_rejected", "more records of \(source.id) than usual break their contract", severity: .warning,
       at: Place(result.file), found: "\(rejected) of \(result.records)", expected: limit.words,
       advice: "Look at them with `guiyi quarantine show \(source.id)`, and tell the owners of \(source.system)")
+  }
+}
+
+extension SourceResult {
+  /// How many records are in quarantine for which reason: `bad_date 2, stray_quote 1`.
+  var reasons: String {
+    var counts: [String: Int] = [:]
+    for record in quarantined { counts[record.code, default: 0] += 1 }
+    return counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
   }
 }
 

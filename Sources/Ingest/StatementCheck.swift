@@ -14,13 +14,21 @@ struct StatementCheck {
 
   private static let deliverAgain = "Ask the source system to deliver the file again"
 
+  /// As messages call it.
+  private var controlFile: String {
+    let date = businessDate
+    let path = source.arrival.control?.file.path(compact: date.compact, dashed: date.description)
+    return "the control file" + (path.map { " \(Files.name($0))" } ?? "")
+  }
+
   // MARK: Before the extract is read
 
-  /// Size, checksum and date.
+  /// Size, checksum and date, as the control file states them.
   /// - Throws: `unreadable_file`.
   func problems(
-    _ statement: DeliveryStatement, by whom: String, _ file: NightDelivery.File, at absolute: String
+    _ statement: DeliveryStatement, _ file: NightDelivery.File, at absolute: String
   ) throws(Problem) -> [Problem] {
+    let whom = controlFile
     var problems = dateProblems(statement, by: whom, line: nil)
     if let bytes = statement.bytes, bytes != file.bytes {
       problems.append(
@@ -65,9 +73,10 @@ struct StatementCheck {
             "wrong_file", "\(whom) states the name of another file", at: Place(path, line: line), found: name,
             expected: Files.name(path), advice: Self.deliverAgain))
       }
-      problems += dateProblems(statement, by: whom, line: line) + figureProblems(statement, by: whom, result)
+      problems += dateProblems(statement, by: whom, line: line)
+      problems += figureProblems(statement, by: whom, line: line, result)
     }
-    if let control { problems += figureProblems(control, by: "the control file", result) }
+    if let control { problems += figureProblems(control, by: controlFile, line: nil, result) }
     return problems
   }
 
@@ -124,13 +133,15 @@ struct StatementCheck {
     statements.append((statement, "the \(word)", record.line))
   }
 
-  private func figureProblems(_ statement: DeliveryStatement, by whom: String, _ result: SourceResult) -> [Problem] {
+  private func figureProblems(
+    _ statement: DeliveryStatement, by whom: String, line: Int?, _ result: SourceResult
+  ) -> [Problem] {
     var problems: [Problem] = []
     if let rows = statement.rows, rows != result.records {
       problems.append(
         Problem(
-          "count_mismatch", "\(whom) states another number of records than the extract holds", at: Place(path),
-          found: "\(result.records)", expected: "\(rows)", advice: Self.deliverAgain))
+          "count_mismatch", "\(whom) states another number of records than the extract holds",
+          at: Place(path, line: line), found: "\(result.records)", expected: "\(rows)", advice: Self.deliverAgain))
     }
     for stated in statement.sums {
       let sum = self.sum(stated, result)
@@ -138,7 +149,8 @@ struct StatementCheck {
       let what = stated.field.map { " of \($0)" } ?? ""
       problems.append(
         Problem(
-          "sum_mismatch", "\(whom) states another sum\(what) than the extract holds", at: Place(path),
+          "sum_mismatch", "\(whom) states another sum\(what) than the extract holds",
+          at: Place(path, line: line),
           found: sum.text, expected: text(stated.amount),
           advice: Self.deliverAgain))
     }

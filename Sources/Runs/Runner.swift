@@ -85,7 +85,10 @@ private struct Work {
         current = stage.name
         if let record = try perform(stage, upstream: records, missing: missing) {
           records.append(record)
-          if stage.name == .ingest { try recordReplacements() }
+          if stage.name == .ingest {
+            try recordReplacements()
+            try recordSkipped()
+          }
         } else if missing == nil {
           missing = stage.name
         }
@@ -114,7 +117,18 @@ private struct Work {
     guard let accepted = settings.home.published(on: attempt.date), accepted != attempt,
       let manifest = try? Manifest(readingFrom: accepted.folder)
     else { return }
-    for warning in planner.night.replacements(of: manifest.extracts, in: Attempt.name(accepted.number)) {
+    try record(planner.night.replacements(of: manifest.extracts, in: Attempt.name(accepted.number)))
+  }
+
+  /// And which deliveries of increments and deltas no night has taken.
+  private func recordSkipped() throws(Problem) {
+    guard let previous = planner.predecessor?.attempt.date else { return }
+    let skipped = SkippedDeliveries(pipeline: settings.pipeline, extractsFolder: settings.extractsFolder)
+    try record(skipped.warnings(after: previous, before: attempt.date))
+  }
+
+  private func record(_ warnings: [Problem]) throws(Problem) {
+    for warning in warnings {
       try journal.append(.warning, [("stage", .string(StageName.ingest.rawValue)), ("problem", warning.json)])
       observe(.warning(.ingest, warning))
     }

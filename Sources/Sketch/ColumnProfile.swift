@@ -125,6 +125,12 @@ struct ColumnProfile {
     return CalendarDate(String(decoding: day, as: UTF8.self), format: .compact).map(isLikely) ?? false
   }
 
+  /// Whether a comma with one or two digits behind it is the last sign.
+  private static func hasDecimalComma(_ text: String) -> Bool {
+    guard let sign = text.lastIndex(where: { $0 == "," || $0 == "." }), text[sign] == "," else { return false }
+    return (1...2).contains(text[sign...].dropFirst().prefix { "0123456789".contains($0) }.count)
+  }
+
   /// Decimals, plain or as people write them; whole numbers alone are no amounts.
   private static func amountFormat(of values: [String], _ most: ((String) -> Bool) -> Bool) -> String? {
     func isPlain(_ text: String) -> Bool { (try? Money.parse(text)) != nil }
@@ -133,6 +139,8 @@ struct ColumnProfile {
     func isWritten(_ text: String) -> Bool {
       text.unicodeScalars.allSatisfy(marks.contains) && text.utf8.contains { (48...57).contains($0) }
     }
-    return most(isWritten) && values.contains { $0.contains(".") } ? "written" : nil
+    guard most(isWritten) else { return nil }
+    if most(hasDecimalComma) { return AmountFormat.writtenComma.rawValue }
+    return values.contains { $0.contains(".") } ? AmountFormat.written.rawValue : nil
   }
 }

@@ -114,6 +114,6 @@ enum ColumnWords {
   }
 
   private static func normalised(_ name: String) -> String {
-    name.lowercased().filter { !"_-./@ :".contains($0) }
+    name.replacing("[1]", with: "").lowercased().filter { !"_-./@ :".contains($0) }
   }
 }

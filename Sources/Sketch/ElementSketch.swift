@@ -17,10 +17,18 @@ struct ElementSketch {
     recordPath = record.joined(separator: "/")
     var names: [String] = []
     var records: [[String: String]] = []
+    // By their paths from the record: how often in this one, and which stand more than once in any.
+    var counts: [String: Int] = [:]
+    var repeated: Set<String> = []
     for element in elements where element.path.starts(with: record) {
-      if element.path.count == record.count { records.append([:]) }
+      if element.path.count == record.count {
+        records.append([:])
+        counts = [:]
+      }
       guard !records.isEmpty else { continue }
       let below = element.path.dropFirst(record.count).joined(separator: "/")
+      counts[below, default: 0] += 1
+      if counts[below] == 2 { repeated.insert(below) }
       var values = element.attributes.map { (below.isEmpty ? "@\($0.name)" : "\(below)/@\($0.name)", $0.value) }
       if element.isLeaf, !element.text.isEmpty || element.attributes.isEmpty {
         values.append((below.isEmpty ? "." : below, element.text))
@@ -37,16 +45,27 @@ struct ElementSketch {
         if records[records.count - 1][name] == nil { records[records.count - 1][name] = value }
       }
     }
-    self.names = names
+    self.names = names.map { Self.path($0, choosingFirstOf: repeated) }
     self.records = records.map { record in names.map { record[$0] } }
+  }
+
+  /// `phones/phone[1]/@kind` where a record has several `phones/phone`: without a choice it would cost the record.
+  private static func path(_ name: String, choosingFirstOf repeated: Set<String>) -> String {
+    let steps = name.split(separator: "/")
+    for count in 1...steps.count {
+      let path = steps.prefix(count).joined(separator: "/")
+      if repeated.contains(path) { return ([path + "[1]"] + steps.dropFirst(count)).joined(separator: "/") }
+    }
+    return name
   }
 
   /// Of the paths with something in them, the one that stands most often; of equals, the one nearest the root.
   private static func recordPath(of elements: [ElementScanner.Element]) -> [String]? {
+    let candidates = elements.filter { $0.path.count > 1 && (!$0.isLeaf || !$0.attributes.isEmpty) }
+    // A text with an attribute, such as one of several phones, is a value, unless nothing else can be a record.
+    let records = candidates.filter { !$0.isLeaf || ColumnProfile.trimmed($0.text).isEmpty }
     var counts: [[String]: Int] = [:]
-    for element in elements where !element.isLeaf || !element.attributes.isEmpty {
-      if element.path.count > 1 { counts[element.path, default: 0] += 1 }
-    }
+    for element in records.isEmpty ? candidates : records { counts[element.path, default: 0] += 1 }
     return counts.max { a, b in
       if a.value != b.value { return a.value < b.value }
       if a.key.count != b.key.count { return a.key.count > b.key.count }

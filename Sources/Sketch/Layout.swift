@@ -25,6 +25,10 @@ struct Layout {
     var hasHeaderRow = false
     if start.hasPrefix("<"), let elements = ElementSketch(text.lines.joined(separator: "\n")) {
       (form, names, records) = (.xml(elements), elements.names, elements.records)
+    } else if start.hasPrefix("[") {
+      throw Problem(
+        "unknown_layout", "the sample looks like one JSON array", at: Place(path), expected: "one JSON object a line",
+        advice: "Ask the source system for JSON Lines")
     } else if let objects = ObjectSketch(text.lines) {
       (form, names, records) = (.jsonLines(objects), objects.names, objects.records)
     } else if let delimited = DelimitedSketch(text) {

@@ -105,5 +105,8 @@ extension Mistake {
       "sources/visits.yaml", "format: json_lines", "format: jsonl",
       "sources/visits.yaml:6:9: error [unknown_value]: format has a value that is not known; found "
         + "\"jsonl\", expected delimited, fixed, xml, json_lines."),
+    Mistake(
+      "sources/visits.yaml", "format: json_lines", "format: json_lines\nencoding: gb18030",
+      "sources/visits.yaml:7:11: error [unknown_value]: JSON Lines are UTF-8; found \"gb18030\", expected utf-8."),
   ]
 }

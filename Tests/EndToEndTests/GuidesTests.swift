@@ -126,10 +126,11 @@ struct GuidesTests {
 
   @Test func `The commands of the operations page work as they stand`() throws {
     let guide = try Guide("docs/operations.md")
-    try #require(guide.outputs.count == 23)
+    try #require(guide.outputs.count == 29)
     try expectArrivals(guide)
-    #expect(rows(ofCSV: guide.outputs[19]).count == 12, "twelve sources deliver")
-    #expect(rows(ofCSV: guide.outputs[21]).map { $0["customer_id"] } == ["G000000055"])
+    #expect(rows(ofCSV: guide.outputs[25]).count == 12, "twelve sources deliver")
+    #expect(rows(ofCSV: guide.outputs[27]).map { $0["customer_id"] } == ["G000000054"])
+    #expect(rows(ofCSV: guide.outputs[28]).map { $0["customer_id"] } == ["G000000054"])
   }
 
   /// The steps through files that are late, wrong and damaged.
@@ -153,6 +154,7 @@ struct GuidesTests {
     #expect(codes(12).sorted() == ["repeated_delivery", "replaced_delivery"])
     #expect(rows(ofCSV: guide.outputs[13]).map { $0["accepted_by_hand"] } == ["Li of CRM: no changes today"])
     #expect(codes(14) == ["replaced_delivery"])
+    #expect(rows(ofCSV: guide.outputs[20]).map { $0["outcome"] } == ["accepted"])
     let report = try Files.text(of: "\(guide.folder.path)/home/runs/2026-11-21/006/report.html")
     #expect(report.contains("人工放行") && report.contains("Li of CRM: no changes today"))
   }
@@ -161,11 +163,11 @@ struct GuidesTests {
   @Test func `The operations page names every code of a delivery`() throws {
     let page = try Files.text(of: "\(repositoryRoot)/docs/operations.md")
     let ingest = [
-      "AcceptedNight", "ChangeCheck", "ControlFile", "DeliveryJudgement", "DeliveryPlan", "PartMerge", "RejectCheck",
-      "StatementCheck", "TwiceInOneFile",
+      "AcceptedNight", "ChangeCheck", "ControlFile", "DeliveryJudgement", "DeliveryPlan", "ExtractOpener", "PartMerge",
+      "RejectCheck", "StatementCheck", "TwiceInOneFile",
     ]
     var codes: Set<String> = ["misplaced_header", "misplaced_trailer", "bad_header", "bad_trailer"]
-    for path in ingest.map({ "Ingest/\($0)" }) + ["Runs/Arrivals", "Runs/NightInputs"] {
+    for path in ingest.map({ "Ingest/\($0)" }) + ["Runs/Arrivals", "Runs/NightInputs", "Runs/SkippedDeliveries"] {
       let text = try Files.text(of: "\(repositoryRoot)/Sources/\(path).swift")
       for match in text.matches(of: /(?:Problem|report)\(\s*"([a-z_0-9]+)"/) { codes.insert(String(match.1)) }
     }
@@ -176,9 +178,12 @@ struct GuidesTests {
   @Test(arguments: ["README.md", "README.zh-CN.md"])
   func `The commands of the README work as they stand`(page: String) throws {
     let guide = try Guide(page)
-    try #require(guide.outputs.count == 8)
+    try #require(guide.outputs.count == 12)
     #expect(rows(ofCSV: guide.outputs[5]).count > 0, "nobody is opted out")
     #expect(Files.exists("\(guide.folder.path)/my-pipeline/pipeline.yaml"))
+    #expect(guide.outputs[7].contains("kind: consent"))
+    #expect(Files.exists("\(guide.folder.path)/schemas/source.schema.json"))
+    #expect(guide.outputs[9].contains("stray_quote") && guide.outputs[10].contains("invalid_utf8"))
     #expect(Files.exists("\(guide.folder.path)/bank/truth.csv"))
   }
 

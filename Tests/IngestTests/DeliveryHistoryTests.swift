@@ -137,12 +137,13 @@ struct DeliveryHistoryTests {
     #expect(
       warnings.map(\.description).first
         == "people_20261120.csv: warning [many_rejected]: more records of people than usual break their contract; found 2 "
-        + "of 10, expected at most 100 in a thousand. Look at them with `guiyi quarantine show people`, and tell the owners of bench."
+        + "of 10, expected at most 100 in a thousand. Look at them with `guiyi quarantine show people`, and tell the "
+        + "owners of bench."
     )
     #expect(
       refusal(&bench, day: 1, bad + ",,,,,\n") == [
-        "people_20261121.csv: error [too_many_rejected]: too many records of people break their contract; found 3 of 11, "
-          + "expected at most 2 records. Look at them with `guiyi quarantine show people`; raise `reject` in sources/people.yaml only "
+        "people_20261121.csv: error [too_many_rejected]: too many records of people break their contract; found 3 of 11: "
+          + "duplicate_key 1, missing_required 2, expected at most 2 records. Look at them with `guiyi quarantine show people`; raise `reject` in sources/people.yaml only "
           + "if they may be lost."
       ])
     #expect(try bench.table("quarantine", in: "night1").rowCount == 3)

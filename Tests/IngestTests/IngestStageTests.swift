@@ -138,12 +138,12 @@ struct IngestStageTests {
   static let wrong: [(extract: String, control: String, message: String)] = [
     (
       rows + "TRAILER|2|99.50\n", "accounts_20261120.txt|3|99.50\n",
-      "accounts_20261120.txt: error [count_mismatch]: the control file states another number of records than the extract "
-        + "holds; found 2, expected 3. Ask the source system to deliver the file again."
+      "accounts_20261120.txt: error [count_mismatch]: the control file core_20261120.ctl states another number of "
+        + "records than the extract holds; found 2, expected 3. Ask the source system to deliver the file again."
     ),
     (
       rows + "TRAILER|2|99.51\n", "accounts_20261120.txt|2|99.50\n",
-      "accounts_20261120.txt: error [sum_mismatch]: the trailer states another sum than the extract holds; found 99.50, "
+      "accounts_20261120.txt:3: error [sum_mismatch]: the trailer states another sum than the extract holds; found 99.50, "
         + "expected 99.51. Ask the source system to deliver the file again."
     ),
     (
@@ -153,8 +153,8 @@ struct IngestStageTests {
     ),
     (
       rows + "TRAILER|2|99.50\n", "other.txt|2|99.50\n",
-      "core_20261120.ctl: error [not_in_control_file]: the control file does not list accounts_20261120.txt. Ask the "
-        + "source system whether the delivery is complete."
+      "core_20261120.ctl: error [not_in_control_file]: the control file does not list accounts_20261120.txt; found "
+        + "other.txt. Ask the source system whether the delivery is complete."
     ),
     (
       rows + "TRAILER|2|99.50\n", "accounts_20261120.txt;2;99.50\n",
@@ -209,9 +209,20 @@ struct IngestStageTests {
     let problems = try #require(throws: Problems.self) { try bench.run() }
     #expect(
       problems.description
-        == "people_20261120.csv: error [too_many_rejected]: too many records of people break their contract; found 2 of 3, "
-        + "expected at most 400 in a thousand. Look at them with `guiyi quarantine show people`; raise `reject` in "
+        == "people_20261120.csv: error [too_many_rejected]: too many records of people break their contract; found 2 of 3: "
+        + "missing_required 2, expected at most 400 in a thousand. Look at them with `guiyi quarantine show people`; raise `reject` in "
         + "sources/people.yaml only if they may be lost.")
+  }
+
+  @Test func `A compressed extract is told from a damaged one`() throws {
+    var bench = try IngestBench()
+    bench.sources = [IngestBench.people]
+    try bench.deliver([0x1F, 0x8B, 8, 0], as: "people_20261120.csv")
+    let problems = try #require(throws: Problems.self) { try bench.run() }
+    #expect(
+      problems.description
+        == "people_20261120.csv: error [unexpected_gzip]: the extract of people is compressed; found gzip, expected a "
+        + "plain file. Ask the source system, or write `compression: gzip` in sources/people.yaml if it shall stay so.")
   }
 
   @Test func `A header binds fields by name, and must name them all`() throws {

@@ -97,6 +97,16 @@ struct PartMergeTests {
       ])
   }
 
+  @Test func `The mark of a delta is a column that is read`() throws {
+    var bench = try IngestBench()
+    var source = Self.contacts
+    source.format = .delimited(separator: ",", quote: nil, header: true, columns: [])
+    source.columnChanges.added = .refuse
+    source.load = .delta(DeltaMark(field: "mark", inserts: ["I"], updates: ["U"], deletes: ["D"]), nil)
+    bench.sources = [source]
+    #expect(try run(&bench, day: 0, "no,cust,channel,at,mark\nK1,C1,sms,,I\n").warnings.isEmpty)
+  }
+
   @Test func `Several parts are merged at a time, with the same bytes`() throws {
     var bench = try IngestBench()
     bench.sources = ["a", "b", "c", "d"].map { name in

@@ -91,21 +91,21 @@ struct StatementTests {
     let before = Self.line([2: "20261119", 4: "46", 7: zeros, 8: digests.md5]) + "\n"
     #expect(
       try problems(bench, Self.rows, control: before) == [
-        "\(Self.name): error [wrong_business_date]: the control file states another business date than the night's; found "
+        "\(Self.name): error [wrong_business_date]: the control file core_20261120.ctl states another business date than the night's; found "
           + "2026-11-19, expected 2026-11-20. Ask the source system for the delivery of 2026-11-20.",
-        "\(Self.name): error [size_mismatch]: the control file states another size than the file has; found 45 bytes, "
+        "\(Self.name): error [size_mismatch]: the control file core_20261120.ctl states another size than the file has; found 45 bytes, "
           + "expected 46 bytes. \(ask)",
-        "\(Self.name): error [checksum_mismatch]: the control file states another sha256 than the file has; found "
+        "\(Self.name): error [checksum_mismatch]: the control file core_20261120.ctl states another sha256 than the file has; found "
           + "\(digests.sha256), expected \(zeros). \(ask)",
       ])
     let after = Self.line([3: "3", 5: "9950.00", 6: "99.49", 7: digests.sha256, 8: digests.md5]) + "\n"
     #expect(
       try problems(bench, Self.rows, control: after) == [
-        "\(Self.name): error [count_mismatch]: the control file states another number of records than the extract holds; "
+        "\(Self.name): error [count_mismatch]: the control file core_20261120.ctl states another number of records than the extract holds; "
           + "found 2, expected 3. \(ask)",
-        "\(Self.name): error [sum_mismatch]: the control file states another sum than the extract holds; found 99.50, "
+        "\(Self.name): error [sum_mismatch]: the control file core_20261120.ctl states another sum than the extract holds; found 99.50, "
           + "expected 9950.00. \(ask)",
-        "\(Self.name): error [sum_mismatch]: the control file states another sum of balance than the extract holds; found "
+        "\(Self.name): error [sum_mismatch]: the control file core_20261120.ctl states another sum of balance than the extract holds; found "
           + "99.50, expected 99.49. \(ask)",
       ])
   }

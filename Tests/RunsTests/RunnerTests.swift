@@ -102,6 +102,27 @@ struct RunnerTests {
     #expect(try run(night.settings(code: "code 2")).diary[1] == "run ingest: program changed")
   }
 
+  @Test func aDeltaThatNoNightTookIsNamed() throws {
+    var people = FakeNight.source("people", onMissing: .wait)
+    for date in ["20261122", "20261123", "20261124"] { try night.deliver("a\n", on: date) }
+    try run(night.settings(sources: [people]))
+    #expect(
+      try run(night.settings("2026-11-24", sources: [people])).diary.contains { $0.hasPrefix("warning") } == false)
+    people.load = .increment(nil)
+    let second = try run(night.settings("2026-11-24", sources: [people]))
+    #expect(second.diary.filter { $0.hasPrefix("warning") } == ["warning skipped_delivery"])
+    let skipped = SkippedDeliveries(pipeline: night.pipeline([people]), extractsFolder: night.folder.path + "/extracts")
+    let (first, last) = (CalendarDate(year: 2026, month: 11, day: 20)!, CalendarDate(year: 2026, month: 11, day: 24)!)
+    #expect(
+      skipped.warnings(after: first, before: last).map(\.description) == [
+        "20261121/people_20261121.csv: warning [skipped_delivery]: no night took this delivery of people, so its changes "
+          + "are missing from 2026-11-24; found 3 deliveries after 2026-11-20. Run 2026-11-21, 2026-11-22, 2026-11-23, then "
+          + "2026-11-24 again."
+      ])
+    #expect(skipped.warnings(after: last.adding(days: -1), before: last).isEmpty)
+    #expect(skipped.warnings(after: first, before: last.adding(days: 400)).isEmpty)
+  }
+
   @Test func damagedResultsAreNotReused() throws {
     let first = try run(night.settings()).outcome
     let path = "\(first.attempt.folder)/merge/parts/merge.txt"

@@ -1,6 +1,7 @@
 import Basics
 import Definition
 import Foundation
+import Standards
 import TestSupport
 import Testing
 
@@ -158,6 +159,25 @@ import Testing
     #expect(source.fields.map(\.from) == ["@no", "name", "mobile"])
   }
 
+  @Test func takesTheFirstOfElementsThatRepeat() throws {
+    let records = Self.rows.map { row in
+      "<customer no='\(row[0])'><name>\(row[1])</name><phones><phone kind='home'>\(row[3])</phone>"
+        + "<phone kind='work'>\(row[3])</phone></phones></customer>"
+    }
+    let source = try #require(try sketch(Array("<bank>\(records.joined())</bank>".utf8)).source)
+    #expect(source.fields.map(\.from) == ["@no", "name", "phones/phone[1]"])
+  }
+
+  @Test(arguments: [
+    (["1.234,56", "99,00", "7,1"], "written_comma"), (["1,234.56", "99.00", "7.1"], "written"),
+    (["1.234,50-", "12,00"], "written_comma"), (["1,234,567.00", "1,234"], "written"), (["1234.56", "7.10"], nil),
+  ])
+  func tellsADecimalCommaFromADecimalPoint(_ amounts: [String], _ format: String?) {
+    let shape = ColumnProfile("balance", amounts).shape
+    #expect(shape == .money(format ?? "plain"))
+    #expect(amounts.allSatisfy { (try? Money.parse($0, format: AmountFormat(rawValue: format ?? "plain")!)) != nil })
+  }
+
   // MARK: What it looks like
 
   @Test func writesACommentedDefinition() throws {
@@ -201,6 +221,7 @@ import Testing
   @Test func refusesWhatItCannotRead() throws {
     let folder = try TemporaryFolder()
     let empty = try folder.write("", to: "empty.csv")
+    let array = try folder.write("[{\"no\":1,\"name\":\"王芳\"},{\"no\":2,\"name\":\"李明\"}]", to: "array.json")
     let prose = try folder.write("This is\na letter of some lines\nand no extract at all.\n", to: "letter.txt")
     for (path, message) in [
       (empty, "\(empty): error [empty_sample]: the sample is empty. Name a delivery with records."),
@@ -208,6 +229,11 @@ import Testing
         prose,
         "\(prose): error [unknown_layout]: the sample's layout is not recognised; expected records between separators, "
           + "of fixed widths, XML or JSON Lines. Write the definition by hand, from one in docs/formats.md."
+      ),
+      (
+        array,
+        "\(array): error [unknown_layout]: the sample looks like one JSON array; expected one JSON object a line. Ask the "
+          + "source system for JSON Lines."
       ),
       (
         "/nowhere/at/all",

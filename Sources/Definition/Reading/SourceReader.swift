@@ -59,6 +59,10 @@ struct SourceReader {
         "unknown_value", "fields of fixed widths are counted in bytes, and utf-16 is not read by bytes",
         at: word.place, found: "\"utf-16\"", expected: "utf-8, gb18030")
     }
+    if case .jsonLines = format, encoding != .utf8 {
+      problems.report(
+        "unknown_value", "JSON Lines are UTF-8", at: word.place, found: "\"\(encoding.rawValue)\"", expected: "utf-8")
+    }
     return encoding
   }
 
