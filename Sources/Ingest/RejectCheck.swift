@@ -13,7 +13,8 @@ struct RejectCheck {
         "too_many_rejected", "too many records of \(source.id) break their contract", at: Place(result.file),
         found: "\(rejected) of \(result.records)", expected: source.reject.fail.words,
         advice:
-          "Look at them with `guiyi quarantine show \(source.id)`; raise `reject` in \(source.place.file) only if they may be lost")
+          "Look at them with `guiyi quarantine show \(source.id)`; raise `reject` in \(source.place.file) only if they may be lost"
+      )
     }
     guard let limit = source.reject.warn, limit.isExceeded(by: rejected, of: result.records) else { return nil }
     return Problem(

@@ -49,10 +49,11 @@ struct CurrencyDecimalsTests {
   ) throws {
     let problems = try #require(throws: Problems.self) { try run(rows, currency: currency, stated: stated) }
     #expect(
-      problems.list.map(\.description) == ["trailer", "control file"].map { whom in
-        "accounts_20261120.txt: error [sum_mismatch]: the \(whom) states another sum than the extract holds; found "
-          + "\(found), expected \(expected). Ask the source system to deliver the file again."
-      })
+      problems.list.map(\.description)
+        == ["trailer", "control file"].map { whom in
+          "accounts_20261120.txt: error [sum_mismatch]: the \(whom) states another sum than the extract holds; found "
+            + "\(found), expected \(expected). Ask the source system to deliver the file again."
+        })
   }
 
   @Test func `A sum that fits is no overflow, in whatever order it is added up`() throws {

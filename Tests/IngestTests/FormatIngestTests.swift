@@ -61,12 +61,14 @@ struct FormatIngestTests {
       bytes += isBigEndian ? [UInt8(unit >> 8), UInt8(unit & 255)] : [UInt8(unit & 255), UInt8(unit >> 8)]
     }
     try expect(
-      Self.source(Self.csv, .utf16), bytes, ["2,28,C1,王芳,1990-01-02", "4,70,C4,𠮷田,"], ["3,58,invalid_utf16,,an invalid sequence at byte 64"])
+      Self.source(Self.csv, .utf16), bytes, ["2,28,C1,王芳,1990-01-02", "4,70,C4,𠮷田,"],
+      ["3,58,invalid_utf16,,an invalid sequence at byte 64"])
   }
 
   @Test func `Separators of several bytes with quotes`() throws {
     let text =
-      "no|!|name|!|born\nC1|!|\"王|!|芳\"|!|19900102\nC2|!|\"李\"四|!|\nC3|!|\"张\n三\"|!|\nC4|!|赵|六|!|19900229\nC5|!|钱\"七|!|\n"
+      "no|!|name|!|born\nC1|!|\"王|!|芳\"|!|19900102\nC2|!|\"李\"四|!|\nC3|!|\"张\n三\"|!|\n"
+      + "C4|!|赵|六|!|19900229\nC5|!|钱\"七|!|\n"
     try expect(
       Self.source(.delimited(separator: "|!|", quote: 34, header: true, columns: [])), Array(text.utf8),
       ["2,17,C1,王|!|芳,1990-01-02", "4,62,C3,张三,"],
@@ -100,7 +102,8 @@ struct FormatIngestTests {
     var source = Self.source(
       .fixed(
         FixedLayout(columns: [
-          .init(name: "no", width: 5, alignment: .left, pad: 32), .init(name: "name", width: 8, alignment: .left, pad: 32),
+          .init(name: "no", width: 5, alignment: .left, pad: 32),
+          .init(name: "name", width: 8, alignment: .left, pad: 32),
           .init(name: "born", width: 8, alignment: .left, pad: 32),
         ])), .gb18030)
     source.arrival.header = MarkedStatement("HDR", columns: [.mark, .date("yyyyMMdd"), .ignored])
@@ -115,7 +118,10 @@ struct FormatIngestTests {
       + row("TRL  ", Array("5".utf8), "        ")
     try expect(
       source, bytes, ["2,22,1,王芳,1990-01-02", "5,88,4,李四,"],
-      ["3,44,bad_date,born,19901301", "4,66,invalid_gb18030,,an invalid sequence at byte 71", "6,110,wrong_length,,17 bytes"])
+      [
+        "3,44,bad_date,born,19901301", "4,66,invalid_gb18030,,an invalid sequence at byte 71",
+        "6,110,wrong_length,,17 bytes",
+      ])
   }
 
   // MARK: JSON Lines
