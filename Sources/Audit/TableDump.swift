@@ -49,7 +49,7 @@ public struct TableDump {
     for table in record.tables where table.path.hasSuffix(".arrow") {
       let name = String(table.path.dropLast(6))
       let folder = Files.parent(name)
-      if folder != ".", isPartitioned(record) {
+      if isPartitioned(record, folder) {
         if let index = tables.firstIndex(where: { $0.name == folder }) {
           tables[index].rows += table.rows
         } else {
@@ -61,13 +61,16 @@ public struct TableDump {
     return tables
   }
 
-  /// Ingest writes a table a source; the folders of other stages hold tables of different kinds.
-  private static func isPartitioned(_ record: StageRecord) -> Bool { record.stage == .ingest }
+  /// Ingest writes a table a source; the folders of other stages hold tables of different kinds, and so does the one of
+  /// columns that no definition knows.
+  private static func isPartitioned(_ record: StageRecord, _ folder: String) -> Bool {
+    record.stage == .ingest && folder != "." && folder != "extra"
+  }
 
   private static func parts(of name: String, _ record: StageRecord) -> [String] {
     let paths = record.tables.map(\.path).filter { $0.hasSuffix(".arrow") }
     if paths.contains("\(name).arrow") { return ["\(name).arrow"] }
-    return isPartitioned(record) ? paths.filter { Files.parent($0) == name } : []
+    return isPartitioned(record, name) ? paths.filter { Files.parent($0) == name } : []
   }
 
   /// Writes header and rows, in the table's order.
@@ -91,8 +94,7 @@ public struct TableDump {
       guard tests.allSatisfy({ cell($0.column, row) == $0.value }) else { continue }
       text += CSVText.line(
         columns.map { column in
-          let isMasked = !showValues && TableDump.personalColumns.contains(column.spec.name)
-          return isMasked ? Masking.mask(column.text(row)) : cell(column, row)
+          return !showValues && TableDump.isPersonal(column.spec) ? Masking.mask(column.text(row)) : cell(column, row)
         })
       rows += 1
       if text.utf8.count > 1 << 16 {
@@ -102,6 +104,10 @@ public struct TableDump {
     }
     write(text)
     return rows
+  }
+
+  private static func isPersonal(_ column: ColumnSpec) -> Bool {
+    personalColumns.contains(column.name) || column.metadata["personal"] != nil
   }
 
   /// A value as people read it: row numbers of party records as their source and key.

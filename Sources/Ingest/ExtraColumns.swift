@@ -30,7 +30,8 @@ struct ExtraColumns: Sendable {
         if taken.insert(numbered).inserted { name = numbered }
         number += 1
       }
-      columns.append(ColumnSpec(name, .utf8))
+      // Nobody knows what stands in it: it is shown as personal data is.
+      columns.append(ColumnSpec(name, .utf8, metadata: ["personal": "unknown"]))
     }
     schema = TableSchema("extra", columns)
   }

@@ -27,11 +27,12 @@ final class SourceAssembly: @unchecked Sendable {
   var stretchCount: Int { stretches.count }
 
   /// Opens the extract, reads its header, and begins the part.
-  /// - Throws: what opening an extract throws, `bad_constant`, `unwritable_file`.
+  /// - Throws: what opening an extract throws, `extract_too_large`, `bad_constant`, `unwritable_file`.
   init(_ order: IngestOrder, businessDate: CalendarDate, chunkBytes: Int) throws(Problem) {
     self.order = order
     result = SourceResult(source: order.source.id, file: order.file)
     if let path = order.path {
+      try Self.checkSize(order)
       let extract = try OpenExtract(order.source, path, named: order.file)
       plan = try SourcePlan(
         order, businessDate: businessDate, positions: extract.positions, extra: extract.extra)
@@ -58,6 +59,16 @@ final class SourceAssembly: @unchecked Sendable {
     tally = SourceTally(plan)
     let isKeyed = !plan.uniqueFields.isEmpty && plan.delta == nil
     keys = isKeyed ? KeyPartitions(scratchPath: order.partPath + ".keys") : nil
+  }
+
+  /// The content of a compressed file is counted while it is read.
+  private static func checkSize(_ order: IngestOrder) throws(Problem) {
+    let most = order.source.limits.fileBytes
+    if order.source.compression != .none || order.bytes <= most { return }
+    throw Problem(
+      "extract_too_large", "the extract of \(order.source.id) is larger than is allowed", at: Place(order.file),
+      found: "\(order.bytes) bytes", expected: "at most \(most) bytes",
+      advice: "If the file is genuine, raise `file_bytes` in the `limits` of \(order.source.place.file)")
   }
 
   // MARK: Chunks

@@ -116,4 +116,19 @@ struct TableDumpTests {
         + "party/core. Use party.")
     #expect(throws: Problem.self) { try dump("party", where: [.init(column: "sorce", value: "")]) }
   }
+
+  @Test func `Columns that no definition knows are tables of their own, and are masked`() throws {
+    let schema = TableSchema(
+      "extra", [ColumnSpec("line", .int64), ColumnSpec("vip", .utf8, metadata: ["personal": "unknown"])])
+    try Files.makeFolder("\(folder.path)/extra")
+    try TableWriter.write(
+      "\(folder.path)/extra/core.arrow", schema: schema, columns: [.int64([2]), .strings(["13812345678"])])
+    let record = StageRecord(
+      stage: .ingest, inputs: [], result: StageResult(tables: [("extra/core.arrow", 1)]), files: [])
+    #expect(TableDump.tables(of: record).map { "\($0.name) \($0.rows)" } == ["extra/core 1"])
+    var text = ""
+    try TableDump("extra/core", in: folder.path, record: record).write { text += $0 }
+    #expect(text == "line,vip\n2,1*********8\n")
+    #expect(throws: Problem.self) { try TableDump("extra", in: folder.path, record: record) }
+  }
 }

@@ -101,8 +101,10 @@ struct GuidesTests {
     let payments = rows(ofCSV: guide.outputs[2])
     #expect(payments.map { $0["key"] } == ["K1", "K2"])
     #expect(payments.map { $0["amount"] } == ["35.00", "128.50"])
-    let quarantine = rows(ofCSV: guide.outputs[3])
-    #expect(quarantine.map { [$0["line"], $0["code"], $0["field"]] } == [["4", "bad_amount", "amount"]])
+    let quarantine = guide.outputs[3].split(separator: "\n")
+    #expect(quarantine.first?.contains(":4, byte ") == true)
+    #expect(quarantine.dropFirst().first == "  bad_amount in field amount")
+    #expect(quarantine.count { $0.contains(" in field ") } == 1)
   }
 
   @Test func `Add a tag`() throws {

@@ -34,17 +34,18 @@ struct ExtraColumnTests {
     var bench = try IngestBench()
     bench.sources = [Self.source]
     try bench.deliver(
-      Self.header
-        + " 金 ,C1,王芳,,,,,x,7,a\n\"a\nb\",C2,李四,,,,,x,,\n白,C3,张三,,,,1990-13-01,x,8,b\n黑,C1,赵六,,,,,x,9,c\n银,C4,钱七,,,,,x,9,d\n",
+      Self.header + " 金 ,C1,王芳,,,,,x,7,a\n\"a\nb\",C2,李四,,,,,x,,\n白,C3,张三,,,,1990-13-01,x,8,b\n"
+        + "黑,C1,赵六,,,,,x,9,c\n银,C4,钱七,,,,,x,9,d\n",
       as: "people_20261120.csv")
     let result = try bench.run()
+    let kept = try rows("\(bench.folder.path)/out/ingest/extra/people.arrow")
     #expect(
-      try rows("\(bench.folder.path)/out/ingest/extra/people.arrow") == [
-        "line|offset|vip|line_2|vip_2", "2|54| 金 |7|a", "3|78|a\nb||", "7|170|银|9|d",
+      kept == [
+        "line|offset|vip|line_2|vip_2", "2|53| 金 |7|a", "3|79|a\nb||", "7|161|银|9|d",
       ])
     #expect(try bench.lines("party/people", ["line", "key"]) == ["2,C1", "3,C2", "7,C4"])
-    #expect(
-      result.tables.prefix(2).map { "\($0.path) \($0.rows)" } == ["party/people.arrow 3", "extra/people.arrow 3"])
+    let tables = result.tables.map { "\($0.path) \($0.rows)" }
+    #expect(tables.prefix(2) == ["party/people.arrow 3", "extra/people.arrow 3"])
     #expect(result.warnings.map(\.code) == ["quarantined"])
   }
 
