@@ -43,6 +43,19 @@ static inline uint64_t guiyi_equal(const guiyi_block *block, uint8_t value) {
   return mask;
 }
 
+/// Whether all 64 bytes at `at` are ASCII.
+static inline int guiyi_is_ascii(const uint8_t *at) {
+  const guiyi_block block = guiyi_load(at);
+#if defined(__SSE2__)
+  const __m128i *part = block.part;
+  return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(part[0], part[1]), _mm_or_si128(part[2], part[3]))) == 0;
+#else
+  uint8_t all = 0;
+  for (int i = 0; i < 64; i++) all |= block.byte[i];
+  return all < 0x80;
+#endif
+}
+
 /// The number of leading ASCII bytes among the 16 at `at`.
 static inline unsigned guiyi_ascii_of_16(const uint8_t *at) {
 #if defined(__SSE2__)

@@ -35,6 +35,12 @@ guiyi_decoded guiyi_gb18030_decode(
         const unsigned ascii = guiyi_ascii_of_16(raw + at);
         at += ascii;
         to += ascii;
+        // A loop of its own, in which no block waits to know how much the one before it held.
+        while (ascii == 16 && count - at >= 64 && guiyi_is_ascii(raw + at)) {
+          memcpy(out + to, raw + at, 64);
+          at += 64;
+          to += 64;
+        }
       } else {
         out[to++] = a;
         at++;
@@ -45,10 +51,15 @@ guiyi_decoded guiyi_gb18030_decode(
     if (left < 2) return stopped(at, to, -1);
     const uint8_t b = raw[at + 1];
     if (b >= 0x40 && b != 0x7F && b != 0xFF) {
-      const uint32_t entry = two[(unsigned)a << 8 | b];
+      uint32_t entry = two[(unsigned)a << 8 | b];
       if (entry == 0) return stopped(at, to, 2);
       to += put_entry(out + to, entry);
       at += 2;
+      // They seldom come alone. What begins no pair of bytes has no entry.
+      while (count - at >= 2 && (entry = two[(unsigned)raw[at] << 8 | raw[at + 1]]) != 0) {
+        to += put_entry(out + to, entry);
+        at += 2;
+      }
       continue;
     }
     if (b < 0x30 || b > 0x39) return stopped(at, to, 1);

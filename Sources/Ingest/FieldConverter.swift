@@ -126,20 +126,34 @@ extension FieldConverter {
     let records = target.batch.records
     let views = target.views
     let presence = target.presence
-    let hasNullWords = !nullWords.isEmpty
     var bytes = 0
+    // Whether a field is empty cannot be foretold in many columns, so that nothing here branches on it.
     for row in 0..<target.count {
-      let text = Self.trimmed(records[row].field(position))
-      if text.isEmpty || (hasNullWords && nullWords.number(of: text) >= 0) {
-        views[row] = UnsafeRawBufferPointer(start: nil, count: 0)
-        presence[row] = Presence.empty
-      } else {
-        views[row] = text
-        presence[row] = Presence.present
-        bytes &+= text.count
-      }
+      var text = records[row].field(position)
+      if Self.hasBlankEnd(text, orElse: presence) { text = Self.trimmed(text) }
+      views[row] = text
+      presence[row] = text.count > 0 ? Presence.present : Presence.empty
+      bytes &+= text.count
+    }
+    if nullWords.isEmpty { return bytes }
+    for row in 0..<target.count where nullWords.number(of: views[row]) >= 0 {
+      bytes &-= views[row].count
+      views[row] = UnsafeRawBufferPointer(start: nil, count: 0)
+      presence[row] = Presence.empty
     }
     return bytes
+  }
+
+  /// Whether a text begins or ends in what may have to be trimmed; of an empty one, any other byte is looked at instead.
+  @inline(__always)
+  private static func hasBlankEnd(_ text: UnsafeRawBufferPointer, orElse other: UnsafePointer<UInt8>) -> Bool {
+    let count = text.count
+    guard let base = text.baseAddress else { return false }
+    let isFilled = count > 0
+    let from = isFilled ? base : UnsafeRawPointer(other)
+    let first = from.load(as: UInt8.self)
+    let last = from.load(fromByteOffset: isFilled ? count &- 1 : 0, as: UInt8.self)
+    return min(first, last) < (isFilled ? 33 : 0)
   }
 
   /// Several origins become one text with blanks between; no origin is an empty field.

@@ -5,8 +5,8 @@ import Standards
 struct PartyCompletion: Sendable {
   let partyType, documentType, documentNumber, birthDate, gender, notes: Int
   private let organisation: Int32
-  /// By code of the document type: what a number of it says about its holder.
-  private let derives: [Set<DocumentKind.Derivation>]
+  /// By code of the document type: whether a number of it says when its holder was born, and of which sex.
+  private let derives: [(birthDate: Bool, gender: Bool)]
   /// The number of a document type, from 1, by the code of its column; 0 for other codes.
   private let documentTypes: [UInt8]
   private let male: Int32
@@ -26,7 +26,10 @@ struct PartyCompletion: Sendable {
     documentTypes = codes[documentType].map { code in
       kinds.firstIndex { $0.id == code }.map { UInt8($0 + 1) } ?? 0
     }
-    derives = codes[documentType].map { code in kinds.first { $0.id == code }?.derives ?? [] }
+    derives = codes[documentType].map { code in
+      let derived = kinds.first { $0.id == code }?.derives ?? []
+      return (derived.contains(.birthDate), derived.contains(.gender))
+    }
   }
 
   /// Tells the batch which rows are organisations, once their column is filled.
@@ -72,13 +75,12 @@ struct PartyCompletion: Sendable {
         numbers.presence[row] & 1 == 1
       else { continue }
       let derives = derives[Int(typeCodes[row])]
-      if derives.isEmpty { continue }
       let number = numbers.bytes(row)
-      if derives.contains(.birthDate), dates.presence[row] & 1 == 0, let date = ResidentId.birthDate(of: number) {
+      if derives.birthDate, dates.presence[row] & 1 == 0, let date = ResidentId.birthDate(of: number) {
         dates.values.storeBytes(of: date.days, toByteOffset: row * 4, as: Int32.self)
         dates.presence[row] = Presence.present
       }
-      if derives.contains(.gender), genders.presence[row] & 1 == 0, let sex = ResidentId.sex(of: number) {
+      if derives.gender, genders.presence[row] & 1 == 0, let sex = ResidentId.sex(of: number) {
         genders.values.storeBytes(of: sex == .male ? male : female, toByteOffset: row * 4, as: Int32.self)
         genders.presence[row] = Presence.present
       }
