@@ -55,7 +55,7 @@ private struct ReportPage {
       style: "status")
     var attention: [String] = absent.map { "未送达 Not delivered: \($0)" }
     if let quarantined = try rows(.ingest, "quarantine.arrow") {
-      attention.append("隔离记录 Records in quarantine: \(quarantined). guiyi show ingest/quarantine")
+      attention.append("隔离记录 Records in quarantine: \(quarantined). guiyi quarantine ls")
     }
     if let pairs = try rows(.resolve, "review.arrow") {
       attention.append("待人工核对的记录对 Pairs of records for a steward: \(pairs). guiyi show resolve/review")

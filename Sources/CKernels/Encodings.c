@@ -1,43 +1,6 @@
 #include "CKernels.h"
 #include "Blocks.h"
 
-static inline int continues(uint8_t byte) { return (byte & 0xC0) == 0x80; }
-
-/// The length of the well-formed sequence at `s` (whose first byte is not ASCII), or 0.
-static inline size_t sequence(const uint8_t *s, size_t left) {
-  const uint8_t a = s[0];
-  if (a < 0xC2) return 0;
-  if (a < 0xE0) return left >= 2 && continues(s[1]) ? 2 : 0;
-  if (a < 0xF0) {
-    if (left < 3 || !continues(s[1]) || !continues(s[2])) return 0;
-    if (a == 0xE0 && s[1] < 0xA0) return 0;  // overlong
-    if (a == 0xED && s[1] > 0x9F) return 0;  // surrogates
-    return 3;
-  }
-  if (a > 0xF4 || left < 4 || !continues(s[1]) || !continues(s[2]) || !continues(s[3])) return 0;
-  if (a == 0xF0 && s[1] < 0x90) return 0;  // overlong
-  if (a == 0xF4 && s[1] > 0x8F) return 0;  // above U+10FFFF
-  return 4;
-}
-
-size_t guiyi_utf8_valid_prefix(const uint8_t *text, size_t count) {
-  size_t at = 0;
-  while (at < count) {
-    if (text[at] < 0x80) {
-      if (count - at >= 16) {
-        at += guiyi_ascii_of_16(text + at);
-      } else {
-        at++;
-      }
-      continue;
-    }
-    const size_t length = sequence(text + at, count - at);
-    if (length == 0) break;
-    at += length;
-  }
-  return at;
-}
-
 static inline size_t put(uint8_t *out, uint32_t scalar) {
   out[0] = (uint8_t)(0xF0 | scalar >> 18);
   out[1] = (uint8_t)(0x80 | (scalar >> 12 & 0x3F));

@@ -142,16 +142,17 @@ public final class DelimitedReader: RecordReader {
 
   /// Appends lines as they come while they are records without anything particular about them.
   private func takePlainLines(into batch: RecordBatch) {
-    guard window.isSound else { return }
+    guard window.isSound, cursor < lineLimit else { return }
     let lines = window.lines
     let known = batch.count
+    let mayBeTooLong = window.byteCount(0, until: window.lineCount) > format.maxRecordBytes
     var line = cursor
     while line < lineLimit && !batch.isFull && lines[line].flags == 0 {
       let start = lines[line].start
       let end = trimmedEnd(line)
       if end > start {
         let record = plain(line)
-        guard !isTooLong(line), isAsExpected(record) else { break }
+        guard !mayBeTooLong || !isTooLong(line), isAsExpected(record) else { break }
         batch.append(record)
       }
       line += 1
@@ -185,6 +186,7 @@ public final class DelimitedReader: RecordReader {
   }
 
   /// A line without quotes, split at its separators; its end is trimmed already.
+  @inline(__always)
   private func plain(_ line: Int) -> Record {
     let entry = window.lines[line]
     return Record(

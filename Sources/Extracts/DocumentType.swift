@@ -36,8 +36,10 @@ struct DocumentType {
     return nil
   }
 
-  /// Whether the text begins with `<!DOCTYPE`, as far as it goes.
+  /// Whether the text begins with `<!DOCTYPE` and white space, as far as it goes.
   static func isBeginning(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    zip("<!DOCTYPE".utf8, text).allSatisfy { $0 == $1 }
+    let word = "<!DOCTYPE".utf8
+    let isEnded = text.count <= word.count || [9, 10, 13, 32].contains(text[word.count])
+    return isEnded && zip(word, text).allSatisfy { $0 == $1 }
   }
 }

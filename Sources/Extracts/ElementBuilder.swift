@@ -94,7 +94,8 @@ final class ElementBuilder {
       }
     }
     stack.append(OpenElement(name: name, firstMatch: first))
-    for match in first..<matches.count { enter(matches.base[match], tag, found, count) }
+    // A failure stops libxml2, which lets go of the attributes at once.
+    for match in first..<matches.count where !hasFailed { enter(matches.base[match], tag, found, count) }
   }
 
   func end() {
@@ -120,6 +121,18 @@ final class ElementBuilder {
       let field = Int(matcher.nodes[Int(matches.base[match])].textField)
       if field >= 0 && hasRoom(for: count, in: field) { values.append(bytes, count: count, to: field) }
     }
+  }
+
+  /// A CDATA section, in which libxml2 leaves line ends as they are: a lone carriage return does not come this far.
+  func section(_ bytes: UnsafePointer<UInt8>, count: Int) {
+    var rest = bytes
+    let end = bytes + count
+    while let found = memchr(rest, 13, end - rest) {
+      let carriageReturn = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+      if carriageReturn > rest { characters(rest, count: carriageReturn - rest) }
+      rest = carriageReturn + 1
+    }
+    if rest < end { characters(rest, count: end - rest) }
   }
 
   /// Takes a failure, or that of a flaw outside the records where one stands before it; `position` is in the text.
@@ -151,6 +164,7 @@ final class ElementBuilder {
     if node.firstChild < node.endChild { matcher.resetChildren(of: match) }
     if node.isRecord {
       begin(tag)
+      if hasFailed { return }
     } else if !node.isAbove && matcher.isRepeated(match) {
       isRepeated = true
     }
@@ -245,9 +259,10 @@ final class ElementBuilder {
   /// Where the first tag begins that the parser has not come to.
   var nextTagStart: Int { usedTags < tags.count ? tags.base[usedTags].start : Int.max }
 
-  /// The innermost element that is open.
-  var openElement: String? {
+  /// The end tag of the innermost element that is open; in a damaged document its name may be somebody's.
+  var expectedEndTag: String? {
     guard stack.count > 0, let name = stack.base[stack.count - 1].name else { return nil }
-    return String(cString: name)
+    let text = String(cString: name)
+    return plan.names(text) ? "</\(text)>" : "an end tag"
   }
 }

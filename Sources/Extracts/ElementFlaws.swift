@@ -9,19 +9,27 @@ struct Flaw: BitwiseCopyable {
 
 /// The flaws that belong to no finished record, in the order in which they stand, and the bytes that libxml2 must not see.
 final class ElementFlaws {
-  private(set) var list: [Flaw] = []
+  /// Who finds flaws. Each goes over a block after the one before it, so that together they come in no order.
+  enum Finder: Int, CaseIterable { case decoding, characters, markup }
+
+  /// The flaws of each finder, and how many of them were let go.
+  private var lists: [[Flaw]] = Finder.allCases.map { _ in [] }
+  private var gone: [Int] = Finder.allCases.map { _ in 0 }
   /// Where the first one stands in the text.
   private(set) var firstText = Int.max
   private var masked: [(text: Int, byte: UInt8)] = []
 
-  var first: Flaw? { list.first }
+  var first: Flaw? { lists.indices.compactMap(front).min { $0.text < $1.text } }
 
-  /// Flaws come nearly in order: what the text's bytes spoil is known before what its markup does.
-  func add(_ flaw: Flaw) {
-    var at = list.count
-    while at > 0, list[at - 1].text > flaw.text { at -= 1 }
-    list.insert(flaw, at: at)
-    firstText = list[0].text
+  private func front(_ finder: Int) -> Flaw? { gone[finder] < lists[finder].count ? lists[finder][gone[finder]] : nil }
+
+  /// Flaws of one finder come in order, but for values that are too long: those have ended when their beginning is told.
+  func add(_ flaw: Flaw, by finder: Finder) {
+    let index = finder.rawValue
+    var at = lists[index].count
+    while at > gone[index], lists[index][at - 1].text > flaw.text { at -= 1 }
+    lists[index].insert(flaw, at: at)
+    firstText = min(firstText, flaw.text)
   }
 
   /// Remembers which byte stood where `_` stands for libxml2: it ends nothing, and may stand in names.
@@ -40,15 +48,21 @@ final class ElementFlaws {
   /// Forgets the flaws before an offset.
   func forget(before end: Int) {
     if firstText >= end { return }
-    list.removeAll { $0.text < end }
-    firstText = list.first?.text ?? .max
+    for finder in lists.indices {
+      while let flaw = front(finder), flaw.text < end { gone[finder] += 1 }
+    }
+    firstText = first?.text ?? .max
   }
 
-  /// Keeps one flaw of those before an offset: a record needs no second one, and a hostile one may have millions.
+  /// Keeps one flaw a finder of those before an offset: a record needs no second one, and a hostile one may have millions.
   func thin(before end: Int) {
-    guard list.count > 1 else { return }
-    let first = list[0]
-    list.removeAll { $0.text < end }
-    if first.text < end { list.insert(first, at: 0) }
+    for finder in lists.indices where !lists[finder].isEmpty {
+      let kept = front(finder)
+      lists[finder].removeSubrange(..<gone[finder])
+      gone[finder] = 0
+      guard let kept, kept.text < end else { continue }
+      lists[finder].removeAll { $0.text < end }
+      lists[finder].insert(kept, at: 0)
+    }
   }
 }

@@ -47,6 +47,10 @@ public struct ElementFormat: Sendable {
   public var maxAttributes = 256
   /// The longest name of an element or attribute, with the white space around it.
   public var maxNameBytes = 1 << 10
+  /// The most different names of elements, attributes, prefixes and namespaces in a document.
+  public var maxNames = 16 << 10
+  /// The most namespaces that are declared around an element.
+  public var maxNamespaces = 256
   /// The longest comment, processing instruction or document type.
   public var maxCommentBytes = 1 << 20
 

@@ -28,7 +28,10 @@ final class ElementParser {
       guard let bytes else { return }
       ElementParser.with(builder) { $0.characters(bytes, count: Int(count)) }
     }
-    handlers.cdataBlock = handlers.characters
+    handlers.cdataBlock = { builder, bytes, count in
+      guard let bytes else { return }
+      ElementParser.with(builder) { $0.section(bytes, count: Int(count)) }
+    }
     handlers.ignorableWhitespace = handlers.characters
     handlers.internalSubset = { builder, _, _, _ in
       ElementParser.with(builder) { $0.fail(Problem("document_type_refused", "the document has a document type")) }
@@ -64,6 +67,12 @@ final class ElementParser {
     builder.addedBytes += between.utf8.count
   }
 
+  /// How many different names libxml2 holds; it keeps each to the end, in a table that does not grow with them.
+  var nameCount: Int { Int(xmlDictSize(context.pointee.dict)) }
+
+  /// How many namespace declarations are in scope; each name with a prefix is looked up among them one by one.
+  var namespaceCount: Int { Int(context.pointee.nsNr) / 2 }
+
   /// Ends the document.
   func finish() { _ = xmlParseChunk(context, nil, 0, 1) }
 
@@ -78,14 +87,25 @@ extension ElementBuilder {
   fileprivate func fail(on error: xmlError) {
     let isVersion = error.code == Int32(XML_WAR_UNKNOWN_VERSION.rawValue)
     guard error.level.rawValue >= XML_ERR_ERROR.rawValue || isVersion else { return }
-    // libxml2's words name tags and bytes, not values; an entity's name might be one (`AT&T;`).
-    var words = "what libxml2 refuses"
-    if error.code == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue) {
-      words = "an entity that is not declared"
-    } else if let message = error.message {
-      words = String(cString: message).split(separator: "\n").joined(separator: " ")
-    }
+    // A namespace may have any name; libxml2 asks for a URI in ASCII.
+    if error.code == Int32(XML_WAR_NS_URI.rawValue) { return }
+    let words = words(for: error)
     let position = position
     fail(malformed(words, line: max(1, Int(error.line)), at: position), at: position)
+  }
+
+  /// libxml2's words where all names in them are known: in a damaged document a value may stand where a name should.
+  private func words(for error: xmlError) -> String {
+    let named = [error.str1, error.str2, error.str3].compactMap { $0.map { String(cString: $0) } }
+    if let message = error.message, named.allSatisfy(plan.names) {
+      return String(cString: message).split(separator: "\n").joined(separator: " ")
+    }
+    switch error.code {
+    case Int32(XML_ERR_TAG_NAME_MISMATCH.rawValue): return "an end tag of another element than the open one"
+    case Int32(XML_ERR_ATTRIBUTE_REDEFINED.rawValue): return "an attribute that stands twice"
+    case Int32(XML_ERR_ATTRIBUTE_WITHOUT_VALUE.rawValue): return "an attribute without a value"
+    case Int32(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue): return "a prefix that is not declared"
+    default: return "what libxml2 refuses by its error \(error.code)"
+    }
   }
 }

@@ -72,6 +72,9 @@ struct ElementPlan {
     }
   }
 
+  /// Whether a name stands in a path, so that it can be said aloud.
+  func names(_ name: String) -> Bool { nodes.contains { $0.name.local == name } }
+
   private func child(_ wanted: Node, of node: Int) -> Int? {
     nodes[node].children.first { nodes[$0].name == wanted.name && nodes[$0].choice == wanted.choice }
   }

@@ -81,6 +81,9 @@ extension ElementBuilder {
     case .tagTooLong: return limit("a tag is too long", "\(format.maxTagBytes) bytes")
     case .tooManyAttributes: return limit("a tag has too many attributes", "\(format.maxAttributes) attributes")
     case .nameTooLong: return limit("the name of an element or attribute is too long", "\(format.maxNameBytes) bytes")
+    case .tooManyNames: return limit("the document has too many different names", "\(format.maxNames) names")
+    case .tooManyNamespaces:
+      return limit("too many namespaces are declared at once", "\(format.maxNamespaces) namespaces")
     case .tooDeep: return limit("elements are nested too deeply", "\(format.maxDepth) levels")
     case .commentTooLong: return limit("a comment or instruction is too long", "\(format.maxCommentBytes) bytes")
     case .documentTypeTooLong: return limit("the document type is too long", "\(format.maxCommentBytes) bytes")

@@ -107,6 +107,8 @@ public final class ElementRecords: RecordReader {
       if scanner.isInSection { parser.breakSection() }
       fed = scanner.complete
     }
+    if parser.nameCount > format.maxNames { refusal = .tooManyNames }
+    if parser.namespaceCount > format.maxNamespaces { refusal = .tooManyNamespaces }
     text.unmask(before: fed)
     builder.failOnFlawOutside(before: min(builder.nextTagStart, fed))
     if let refusal { builder.fail(builder.refused(refusal, scanner), at: scanner.complete) }
@@ -129,7 +131,7 @@ public final class ElementRecords: RecordReader {
 
   private func end() {
     hasEnded = true
-    if let open = builder.openElement { return builder.fail(builder.truncated(scanner, expected: "</\(open)>")) }
+    if let expected = builder.expectedEndTag { return builder.fail(builder.truncated(scanner, expected: expected)) }
     if scanner.isInside || scanner.position == 0 {
       let expected = scanner.isInside ? "the end of a tag or comment" : "an XML document"
       return builder.fail(builder.truncated(scanner, expected: expected))

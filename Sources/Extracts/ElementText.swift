@@ -75,8 +75,11 @@ final class ElementText {
 
   /// Reads the first bytes and settles the encoding.
   private func begin() throws(Problem) {
-    while raw.count < Self.declarationBytes && !isAtEnd { try read() }
-    let head = UnsafeBufferPointer(start: raw.base, count: min(raw.count, Self.declarationBytes))
+    var head = UnsafeBufferPointer(start: raw.base, count: 0)
+    while head.count < Self.declarationBytes && !isAtEnd && !XMLDeclaration.isComplete(head) {
+      try read()
+      head = UnsafeBufferPointer(start: raw.base, count: min(raw.count, Self.declarationBytes))
+    }
     let declaration = try XMLDeclaration(head, in: bytes.name)
     let settled = try declaration.settle(given: encoding, in: bytes.name)
     encoding = settled
@@ -99,7 +102,7 @@ final class ElementText {
       let step = decode(from: at)
       at += step.consumed
       if step.bad == 0 || step.bad < 0 && !isAtEnd { break }
-      flaws.add(Flaw(text: origin + text.count, byteOffset: rawOrigin + at, code: encodingCode))
+      flaws.add(Flaw(text: origin + text.count, byteOffset: rawOrigin + at, code: encodingCode), by: .decoding)
       offsets.isShifted = true
       for byte: UInt8 in [0xEF, 0xBF, 0xBD] { text.append(byte) }
       at += step.bad < 0 ? raw.count - at : Int(step.bad)
@@ -185,7 +188,7 @@ final class ElementText {
       flaws.add(
         Flaw(
           text: origin + at, byteOffset: offsets.byteOffset(of: origin + at),
-          code: byte == 0 ? .nulByte : .forbiddenCharacter))
+          code: byte == 0 ? .nulByte : .forbiddenCharacter), by: .characters)
       // Of U+FFFE and U+FFFF the last byte makes the difference.
       if byte == 0xEF { at += 2 }
       flaws.mask(&text.base[at], at: origin + at)

@@ -129,10 +129,12 @@ final class LineWindow {
   }
 
   /// Where a line begins in `raw`.
+  @inline(__always)
   private func rawStart(_ line: Int) -> Int {
     transcoder == nil ? Int(lineStorage.base[line].start) : Int(rawStarts.base[line])
   }
 
+  @inline(__always)
   func byteOffset(_ line: Int) -> Int { rawOffset + rawStart(line) }
 
   /// Where the line behind the window's last begins, or the file ends.
@@ -163,10 +165,14 @@ final class LineWindow {
   }
 
   /// The bytes of lines without the last line end: as delivered, but of UTF-16 as UTF-8.
+  @inline(__always)
   func rawBytes(_ first: Int, until end: Int) -> UnsafeRawBufferPointer {
-    if encoding != .utf16 {
-      return UnsafeRawBufferPointer(start: raw.base + rawStart(first), count: byteCount(first, until: end))
-    }
+    encoding == .utf16
+      ? decodedBytes(first, until: end)
+      : UnsafeRawBufferPointer(start: raw.base + rawStart(first), count: byteCount(first, until: end))
+  }
+
+  private func decodedBytes(_ first: Int, until end: Int) -> UnsafeRawBufferPointer {
     let from = lines[first].start
     var to = lines[end].start - 1
     if to > from && text[Int(to) - 1] == 13 { to -= 1 }

@@ -25,6 +25,9 @@ struct TagScanner {
     case tooManyAttributes
     case nameTooLong
     case tooDeep
+    /// These two are asked of libxml2 after each block: a block holds too few to matter.
+    case tooManyNames
+    case tooManyNamespaces
     /// A comment or processing instruction.
     case commentTooLong
   }
@@ -142,7 +145,7 @@ struct TagScanner {
   private func mask(
     _ at: UnsafeMutablePointer<UInt8>, _ code: DamagedRecord.Code, at offset: Int, _ source: ElementText
   ) -> Int {
-    source.flaws.add(Flaw(text: offset, byteOffset: source.offsets.byteOffset(of: offset), code: code))
+    source.flaws.add(Flaw(text: offset, byteOffset: source.offsets.byteOffset(of: offset), code: code), by: .markup)
     source.flaws.mask(&at.pointee, at: offset)
     return 1
   }
@@ -279,7 +282,7 @@ struct TagScanner {
     openQuote = 0
     guard end - 1 - tokenStart > format.maxTextBytes else { return }
     let offset = source.offsets.byteOffset(of: complete)
-    source.flaws.add(Flaw(text: tokenStart, byteOffset: offset, code: .fieldTooLong))
+    source.flaws.add(Flaw(text: tokenStart, byteOffset: offset, code: .fieldTooLong), by: .markup)
   }
 
   /// Goes to the next quote of a start tag or to its `>`, counting lines.

@@ -47,6 +47,14 @@ struct XMLDeclaration {
     return settled
   }
 
+  /// Whether more bytes tell no more: the declaration has ended, or there is none.
+  static func isComplete(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+    // A mark of four bytes and `<?xml` in UTF-16.
+    if head.count < 14 { return false }
+    let text = String(decoding: head.filter { $0 != 0 }, as: UTF8.self)
+    return !text.prefix(10).contains("<?xml") || text.contains("?>")
+  }
+
   /// What stands as `encoding` in `<?xml …?>`.
   private static func label(_ head: [UInt8]) -> String? {
     let text = String(decoding: head, as: UTF8.self)

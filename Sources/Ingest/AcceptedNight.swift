@@ -46,6 +46,7 @@ struct AcceptedNight {
     if let merged { add(merged, plan, &row) }
     if isDelivered { profiles.append(DeliveryProfile(result)) } else { keepProfile(of: source) }
     add(row, source)
+    if let rows = result.extraRows { stage.tables.append((ExtraTable.fileName(of: source.id), rows)) }
   }
 
   /// Corrected records that were added to tonight's, before these are taken.
@@ -83,7 +84,8 @@ struct AcceptedNight {
     if case .delta = plan.source.load { parts.append(.init("deletions", Int64(result.deletions.count))) }
     var equations = [ConservationEquation("\(id) rows", "read", Int64(result.records), parts)]
     guard plan.file?.absolutePath != nil else { return equations }
-    let check = StatementCheck(source: plan.source, businessDate: context.businessDate, path: plan.path)
+    let check = StatementCheck(
+      source: plan.source, businessDate: context.businessDate, path: plan.path, decimals: context.pipeline.decimals)
     let stated = check.stated(result, control: plan.control)
     row.stated = stated.rows
     if let rows = stated.rows {
@@ -100,13 +102,13 @@ struct AcceptedNight {
   }
 
   private static func moneyEquation(_ name: String, stated: Int64, _ sum: FieldSum) -> ConservationEquation {
-    var parts: [ConservationEquation.Part] = [
-      .init("accepted", sum.accepted), .init("quarantined", sum.quarantined),
-    ]
+    guard let accepted = sum.accepted, let quarantined = sum.quarantined, let rest = sum.rest(of: stated) else {
+      preconditionFailure("amounts that cannot be counted were refused before")
+    }
+    var parts: [ConservationEquation.Part] = [.init("accepted", accepted), .init("quarantined", quarantined)]
     // What the sender counted in records whose amount nobody can read is the rest, which nothing proves: it is named.
     if sum.unreadable > 0 {
-      parts.append(
-        .init("unproven, in \(sum.unreadable) unreadable records", stated &- sum.accepted &- sum.quarantined))
+      parts.append(.init("unproven, in \(sum.unreadable) unreadable records", rest))
     }
     return ConservationEquation(name, unit: .minorUnits, "delivered", stated, parts)
   }

@@ -10,6 +10,8 @@ struct ChangeCheck {
   let before: DeliveryProfile
   /// The business date of the last accepted delivery.
   let date: CalendarDate
+  /// Of the pipeline's currency.
+  let decimals: Int
 
   /// What goes beyond the limits; severity says whether it is refused.
   func problems(_ now: DeliveryProfile) -> [Problem] {
@@ -37,7 +39,8 @@ struct ChangeCheck {
     else { return [] }
     return report(
       "sum_changed", "the sum of \(field.name) is far from that of the last accepted delivery",
-      found: Money(minorUnits: sum).description, expected: Self.range(span, of: Money(minorUnits: old).description),
+      found: Money(minorUnits: sum).text(decimals: decimals),
+      expected: Self.range(span, of: Money(minorUnits: old).text(decimals: decimals)),
       source.change.reaction)
   }
 

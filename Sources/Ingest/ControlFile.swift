@@ -8,9 +8,11 @@ struct ControlFile {
   /// By the name of the file, without its folders; empty where the layout has no column for it.
   private var statements: [String: DeliveryStatement] = [:]
 
-  /// - Parameter name: the path as messages give it.
+  /// - Parameters:
+  ///   - name: the path as messages give it.
+  ///   - decimals: of the pipeline's currency.
   /// - Throws: `bad_control_file`, `unreadable_file`.
-  init(_ path: String, named name: String, _ layout: ControlStatement) throws(Problem) {
+  init(_ path: String, named name: String, _ layout: ControlStatement, decimals: Int) throws(Problem) {
     self.name = name
     let file = try MappedFile(path)
     let expected = StatementColumn.layout(layout.columns, separator: layout.separator)
@@ -21,7 +23,7 @@ struct ControlFile {
     }
     for (index, line) in try Self.lines(file.bytes).enumerated() where index >= layout.headerLines && !line.isEmpty {
       let fields = line.split(separator: layout.separator, omittingEmptySubsequences: false).map(String.init)
-      guard let statement = DeliveryStatement(fields, columns: layout.columns) else {
+      guard let statement = DeliveryStatement(fields, columns: layout.columns, decimals: decimals) else {
         throw bad("a line of the control file cannot be read", line: index + 1)
       }
       let file = statement.file ?? ""

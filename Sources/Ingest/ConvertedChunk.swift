@@ -4,6 +4,8 @@ import Columns
 final class ConvertedChunk {
   /// One a column of the table.
   let columns: [ColumnBuffer]
+  /// Of columns that the definition does not know, where these are kept: as many rows.
+  let extra: [ColumnBuffer]
   var tally: SourceTally
   /// A hash of each row's unique fields; none where nothing has to be unique.
   let keys = ColumnBuffer(ColumnSpec("key", .int64))
@@ -26,11 +28,12 @@ final class ConvertedChunk {
     columns = plan.schema.columns.indices.map {
       ColumnBuffer(plan.schema.columns[$0], firstCodes: plan.firstCodes[$0])
     }
+    extra = plan.extra?.makeBuffers() ?? []
     tally = SourceTally(plan)
   }
 
   func removeAll(_ plan: SourcePlan) {
-    for column in columns { column.removeAll() }
+    removeRows()
     tally = SourceTally(plan)
     keys.removeAll()
     quarantined.removeAll()
@@ -39,6 +42,11 @@ final class ConvertedChunk {
     insertions.removeAll()
     nextOffset = 0
     lines = 0
+  }
+
+  func removeRows() {
+    for column in columns { column.removeAll() }
+    for column in extra { column.removeAll() }
   }
 
   /// Lines were counted from the stretch's beginning: `before` more stand in front of it.

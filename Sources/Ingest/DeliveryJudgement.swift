@@ -22,7 +22,8 @@ struct DeliveryJudge {
   func judge(
     _ result: SourceResult, _ file: ArrivedFile, control: DeliveryStatement?, _ ledger: DeliveryLedger
   ) -> DeliveryJudgement {
-    let check = StatementCheck(source: source, businessDate: context.businessDate, path: file.path)
+    let check = StatementCheck(
+      source: source, businessDate: context.businessDate, path: file.path, decimals: context.pipeline.decimals)
     let rejected = [RejectCheck(source: source).problem(result)].compactMap { $0 }
     let problems = check.problems(result, control: control) + rejected.filter { $0.severity == .error }
     // A file that is not what its sender says is compared with nothing.
@@ -81,7 +82,9 @@ struct DeliveryJudge {
     guard let before = previous.profiles.first(where: { $0.source == source.id }),
       let date = previous.profileDate(of: source.id)
     else { return [] }
-    return ChangeCheck(source: source, path: file.path, before: before, date: date).problems(DeliveryProfile(result))
+    let check = ChangeCheck(
+      source: source, path: file.path, before: before, date: date, decimals: context.pipeline.decimals)
+    return check.problems(DeliveryProfile(result))
   }
 
   private func byHand(_ condition: String) -> String {

@@ -28,6 +28,11 @@ struct DeliveryNight {
     "\(context.outputFolder)/\(source.kind.rawValue)/\(source.id).arrow"
   }
 
+  /// Where columns of tonight's extract are kept that the definition does not know; nil where it does not ask for it.
+  func extraPath(_ source: SourceDefinition) -> String? {
+    source.columnChanges.added == .keep ? "\(context.outputFolder)/\(ExtraTable.fileName(of: source.id))" : nil
+  }
+
   private var scratchFolder: String { "\(context.outputFolder)/.reading" }
 
   func makeFolders() throws(Problem) {
@@ -122,10 +127,12 @@ struct DeliveryNight {
 }
 
 extension SourceResult {
-  /// Of the field that the source adds up, quarantined records included; nil where it adds none up.
+  /// Of the field that the source adds up, quarantined records included; nil where it adds none up, or they cannot be told in
+  /// minor units of the pipeline's currency.
   func declaredSum(of source: SourceDefinition) -> Int64? {
     guard let name = source.arrival.sumOf else { return nil }
     let field = source.fields.first { $0.from == name || $0.to == name }?.from ?? name
-    return (sums.first { $0.field == field } ?? FieldSum(field)).readable
+    guard let sum = sums.first(where: { $0.field == field }) else { return 0 }
+    return sum.readable
   }
 }

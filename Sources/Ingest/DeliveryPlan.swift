@@ -106,7 +106,8 @@ struct DeliveryPlanner {
     var control: DeliveryStatement?
     if let layout = source.arrival.control {
       let statement = try self.control(layout).statement(for: path)
-      let check = StatementCheck(source: source, businessDate: context.businessDate, path: path)
+      let check = StatementCheck(
+        source: source, businessDate: context.businessDate, path: path, decimals: context.pipeline.decimals)
       problems += try check.problems(statement, file, at: absolute)
       control = statement
     }
@@ -121,7 +122,10 @@ struct DeliveryPlanner {
     let date = context.businessDate
     let name = layout.file.path(compact: date.compact, dashed: date.description)
     let path = name.hasPrefix("/") ? name : "\(context.extractsFolder)/\(name)"
-    let file = Result<ControlFile, Problem> { () throws(Problem) in try ControlFile(path, named: name, layout) }
+    let decimals = context.pipeline.decimals
+    let file = Result<ControlFile, Problem> { () throws(Problem) in
+      try ControlFile(path, named: name, layout, decimals: decimals)
+    }
     controls.append((layout, file))
     return try file.get()
   }

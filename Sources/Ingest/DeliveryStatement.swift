@@ -25,13 +25,14 @@ struct DeliveryStatement: Equatable {
 
   /// Reads fields by their columns; nil where one cannot be read or their number is another one. Behind a last column that
   /// is not looked at, more may follow.
-  init?(_ fields: [String], columns: [StatementColumn]) {
+  /// - Parameter decimals: of the pipeline's currency, in which sums are stated.
+  init?(_ fields: [String], columns: [StatementColumn], decimals: Int) {
     let mayFollow = columns.last == .ignored
     guard fields.count == columns.count || (mayFollow && fields.count > columns.count) else { return nil }
-    for (text, column) in zip(fields, columns) where !read(Self.trimmed(text), column) { return nil }
+    for (text, column) in zip(fields, columns) where !read(Self.trimmed(text), column, decimals) { return nil }
   }
 
-  private mutating func read(_ text: String, _ column: StatementColumn) -> Bool {
+  private mutating func read(_ text: String, _ column: StatementColumn, _ decimals: Int) -> Bool {
     switch column {
     case .mark, .ignored: return true
     case .file:
@@ -47,7 +48,7 @@ struct DeliveryStatement: Equatable {
       bytes = Self.count(text)
       return bytes != nil
     case .sum(let field):
-      guard let amount = try? Money.parse(text) else { return false }
+      guard let amount = try? Money.parse(text, decimals: decimals) else { return false }
       sums.append(Sum(field: field, amount: amount.minorUnits))
       return true
     case .sha256:

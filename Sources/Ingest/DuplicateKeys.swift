@@ -7,9 +7,6 @@ import Extracts
 /// Rows with equal hashes are read again from the extract, and their fields compared: so only what may be repeated is
 /// held in memory, and a hash that two keys share costs no record.
 struct DuplicateKeys {
-  /// The most rows that are compared. An extract beyond it is delivered twice, or its key is none.
-  static let limit = 1_000_000
-
   struct Found {
     /// Rows of the part, ascending, and the records they came from.
     var rows: [Int] = []
@@ -31,10 +28,10 @@ struct DuplicateKeys {
   }
 
   /// - Throws: `too_many_repeated_keys`, and what reading throws.
-  func find(_ keys: KeyPartitions, with batch: ConversionBatch) throws(Problem) -> Found {
-    guard let rows = try keys.repeatedRows(limit: Self.limit) else {
+  func find(_ keys: KeyPartitions, limit: Int, with batch: ConversionBatch) throws(Problem) -> Found {
+    guard let rows = try keys.repeatedRows(limit: limit) else {
       throw Problem(
-        "too_many_repeated_keys", "more than \(Self.limit) records of \(plan.source.id) repeat a key of another",
+        "too_many_repeated_keys", "more than \(limit) records of \(plan.source.id) repeat a key of another",
         at: Place(extract.name),
         advice: "Look whether it holds two deliveries, or give `unique` in \(plan.source.place.file)")
     }
@@ -122,7 +119,7 @@ private struct RepeatedRows {
     if !isAnySelected { return }
     // Converted once more for what they were counted as.
     converter.convertBatch(into: chunk, only: selected)
-    for column in chunk.columns { column.removeAll() }
+    chunk.removeRows()
     found.tally = chunk.tally
   }
 

@@ -18,6 +18,8 @@ struct OpenExtract: Sendable {
   /// Where each of the definition's `from` names stands in a record.
   let positions: [String: Int]
   let warnings: [Problem]
+  /// Nil where no column is kept that the definition does not know.
+  let extra: ExtraColumns?
   /// Whether parts of it can be read without what stands before them.
   let hasChunks: Bool
   private let layout: Layout
@@ -46,21 +48,22 @@ struct OpenExtract: Sendable {
       let check = ColumnCheck(source: source, names: header ?? columns.columns, file: name)
       positions = try check.positions()
       warnings = try check.warnings()
+      extra = check.extraColumns
     case .xml(let element):
       let paths = source.fieldNames
       layout = .elements(Self.format(element, paths, source, encoding))
-      (hasChunks, warnings) = (false, [])
+      (hasChunks, warnings, extra) = (false, [], nil)
       positions = Self.positions(of: paths)
     case .fixed(let columns):
       layout = .fixed(Self.format(columns, source, encoding))
-      (hasChunks, warnings) = (false, [])
+      (hasChunks, warnings, extra) = (false, [], nil)
       positions = try ColumnCheck(source: source, names: columns.columns.map(\.name), file: name).positions()
     case .jsonLines:
       var format = JSONLinesFormat(fields: source.fieldNames)
       format.maxRecordBytes = source.limits.recordBytes
       format.maxFieldBytes = source.limits.fieldBytes
       layout = .jsonLines(format)
-      (hasChunks, warnings) = (false, [])
+      (hasChunks, warnings, extra) = (false, [], nil)
       positions = Self.positions(of: source.fieldNames)
     }
   }
@@ -208,8 +211,8 @@ struct ColumnCheck {
     let known = known
     let added = names.filter { !known.contains($0) }.map(extra)
     switch source.columnChanges.added {
-    case .accept: break
-    case .warn, .keep: warnings += added
+    case .accept, .keep: break
+    case .warn: warnings += added
     case .refuse: if var problem = added.first { problem.severity = .error; throw problem }
     }
     if source.columnChanges.reordered != .accept, var problem = reordered(layout.columns) {
@@ -220,6 +223,14 @@ struct ColumnCheck {
       warnings.append(problem)
     }
     return warnings
+  }
+
+  /// Those whose values are kept beside the part.
+  var extraColumns: ExtraColumns? {
+    guard source.columnChanges.added == .keep, case .delimited(let layout) = source.format, layout.hasHeader else {
+      return nil
+    }
+    return ExtraColumns(names, known: known)
   }
 
   private var missing: [Problem] {

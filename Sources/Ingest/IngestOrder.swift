@@ -9,9 +9,12 @@ struct IngestOrder: Sendable {
   var path: String?
   var bytes: Int
   var partPath: String
+  /// Where values of columns that the definition does not know are kept; nil where they are not.
+  var extraPath: String?
   var conventions = Conventions.chinese
   /// Of amounts whose row names no currency.
   var decimals = 2
+  var limits = IngestLimits()
 }
 
 extension IngestOrder {

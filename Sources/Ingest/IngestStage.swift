@@ -31,7 +31,11 @@ public enum IngestStage: Stage {
   /// - Returns: in the pipeline's order; nil for sources that need not be read.
   private static func read(_ night: DeliveryNight, _ context: StageContext) -> [Result<SourceResult, Problem>?] {
     let orders = night.plans.map { plan in
-      plan.file.map { IngestOrder(plan.source, $0, partPath: night.readingPath(plan.source), of: context.pipeline) }
+      plan.file.map { file in
+        var order = IngestOrder(plan.source, file, partPath: night.readingPath(plan.source), of: context.pipeline)
+        order.extraPath = night.extraPath(plan.source)
+        return order
+      }
     }
     let reading = ParallelIngest(
       businessDate: context.businessDate, threads: context.threads, progress: context.progress)

@@ -17,9 +17,6 @@ struct QuarantinedRecord: Sendable {
   var fields: String
 
   static let rawLimit = 4 << 10
-  /// The most that the quarantined records of one source may take: beyond it the extract is refused, since memory must
-  /// not grow with what is wrong.
-  static let bytesLimit = 256 << 20
 
   /// About what it takes in memory.
   var byteCount: Int { 192 + found.utf8.count + expected.utf8.count + raw.utf8.count + fields.utf8.count }

@@ -49,10 +49,11 @@ struct RecordConverter {
       if plan.uniqueFields.contains(converter.number) { addKeys() }
     }
     if let party = plan.party { party.writeNotes(batch, into: chunk.columns[party.notes]) }
+    plan.extra?.append(batch, to: chunk.extra)
     for column in plan.unfilled { chunk.columns[column].addNulls(batch.count) }
     let isWhole = judge(chunk, from: start, selected)
     keepKeys(chunk)
-    if !isWhole { for column in chunk.columns { column.keep(from: start, batch.kept) } }
+    if !isWhole { for column in chunk.columns + chunk.extra { column.keep(from: start, batch.kept) } }
     tally(chunk, from: start)
     plan.party?.complete(chunk.columns, from: start)
   }
@@ -155,7 +156,7 @@ struct RecordConverter {
       switch buffer.presence[row] {
       case Presence.present:
         let amount = buffer.values.assumingMemoryBound(to: Int64.self)[row]
-        chunk.tally.sums[index].quarantine(plan.decimals.hundredths(chunk.columns)(amount, row))
+        chunk.tally.sums[index].quarantine(plan.decimals.parts(chunk.columns)(amount, row))
       case Presence.empty: break
       default: chunk.tally.sums[index].unreadable += 1
       }
@@ -207,24 +208,17 @@ struct RecordConverter {
   private func addAmounts(_ index: Int, _ number: Int, _ chunk: ConvertedChunk, _ rows: Range<Int>) {
     let buffer = chunk.columns[plan.converters[number].column]
     let values = buffer.values.assumingMemoryBound(to: Int64.self)
-    var (sum, hasOverflowed) = (Int64(0), false)
-    if !plan.decimals.areHundredths(chunk.columns) {
-      let hundredths = plan.decimals.hundredths(chunk.columns)
-      for row in rows {
-        chunk.tally.sums[index].accept(hundredths(values[row], row))
-        if buffer.presence[row] == Presence.emptied { chunk.tally.sums[index].unreadable += 1 }
-      }
-      return
-    }
-    for row in rows {
+    var sum: Int128 = 0
+    if plan.decimals.areOwn(chunk.columns) {
       // Where there is no amount, 0 stands for it.
-      let (next, overflow) = sum.addingReportingOverflow(values[row])
-      sum = next
-      hasOverflowed = hasOverflowed || overflow
-      if buffer.presence[row] == Presence.emptied { chunk.tally.sums[index].unreadable += 1 }
+      for row in rows { sum &+= Int128(values[row]) }
+      sum *= FieldSum.parts(ofMinorUnit: Int(plan.decimals.own))
+    } else {
+      let parts = plan.decimals.parts(chunk.columns)
+      for row in rows { sum += parts(values[row], row) }
     }
     chunk.tally.sums[index].accept(sum)
-    if hasOverflowed { chunk.tally.sums[index].hasOverflowed = true }
+    for row in rows where buffer.presence[row] == Presence.emptied { chunk.tally.sums[index].unreadable += 1 }
   }
 
   private func countCodes(_ index: Int, _ number: Int, _ chunk: ConvertedChunk, _ rows: Range<Int>) {

@@ -14,6 +14,8 @@ final class SourceAssembly: @unchecked Sendable {
   let extract: OpenExtract?
   private let stretches: Stretches
   private let writer: TableWriter
+  /// Nil where there is nothing to be kept beside the part.
+  private let extra: ExtraTable?
   private let keys: KeyPartitions?
   private var result: SourceResult
   private var tally: SourceTally
@@ -31,7 +33,8 @@ final class SourceAssembly: @unchecked Sendable {
     result = SourceResult(source: order.source.id, file: order.file)
     if let path = order.path {
       let extract = try OpenExtract(order.source, path, named: order.file)
-      plan = try SourcePlan(order, businessDate: businessDate, positions: extract.positions)
+      plan = try SourcePlan(
+        order, businessDate: businessDate, positions: extract.positions, extra: extract.extra)
       result.warnings = extract.warnings
       stretches = Stretches(extract, bytes: order.bytes, chunkBytes: chunkBytes)
       self.extract = extract
@@ -47,6 +50,11 @@ final class SourceAssembly: @unchecked Sendable {
     }
     // Batches come whole: its own would only take memory.
     writer = try TableWriter(order.partPath, schema: plan.schema, batchRows: 1)
+    if let columns = plan.extra, let path = order.extraPath {
+      extra = try ExtraTable(columns, path)
+    } else {
+      extra = nil
+    }
     tally = SourceTally(plan)
     let isKeyed = !plan.uniqueFields.isEmpty && plan.delta == nil
     keys = isKeyed ? KeyPartitions(scratchPath: order.partPath + ".keys") : nil
@@ -108,6 +116,7 @@ final class SourceAssembly: @unchecked Sendable {
     let rowCount = chunk.rowCount
     try keys?.add(chunk.keyHashes, firstRow: rows)
     try writer.append(chunk.columns)
+    try extra?.append(chunk)
     rows += rowCount
     tally.add(chunk.tally)
     result.marked += chunk.marked
@@ -115,17 +124,22 @@ final class SourceAssembly: @unchecked Sendable {
     result.insertions += chunk.insertions
     result.quarantined += chunk.quarantined
     for record in chunk.quarantined { quarantinedBytes += record.byteCount }
-    guard quarantinedBytes <= QuarantinedRecord.bytesLimit else { throw tooManyRejected }
+    guard quarantinedBytes <= order.limits.quarantinedBytes else { throw tooManyRejected }
   }
 
   /// Takes out what duplicates a key, and ends the part.
   /// - Throws: `too_many_rejected`, `too_many_repeated_keys`, and what reading and writing throws.
   func finish(with batch: ConversionBatch) throws(Problem) -> SourceResult {
     result.accepted = try writer.finish()
+    var duplicates: [Int] = []
     if let keys, let extract {
-      let found = try DuplicateKeys(plan, extract, stretches, order.partPath).find(keys, with: batch)
+      let found = try DuplicateKeys(plan, extract, stretches, order.partPath).find(
+        keys, limit: order.limits.repeatedKeys, with: batch)
       if !found.rows.isEmpty { try takeOut(found) }
+      duplicates = found.rows
     }
+    try extra?.finish(without: duplicates)
+    result.extraRows = extra == nil ? nil : result.accepted
     result.records = tally.records
     result.sums = tally.sums
     result.profile = tally.profile(plan, accepted: result.accepted)
@@ -163,7 +177,7 @@ final class SourceAssembly: @unchecked Sendable {
     Problem(
       "too_many_rejected", "too many records of \(order.source.id) break their contract to be listed",
       at: Place(order.file), found: "\(result.quarantined.count) of the first \(tally.records)",
-      expected: "at most \(QuarantinedRecord.bytesLimit >> 20) MiB of them",
+      expected: "at most \(order.limits.quarantinedBytes >> 20) MiB of them",
       advice: "Look whether the extract is what \(order.source.place.file) describes")
   }
 }
@@ -177,6 +191,7 @@ struct Stretches: Sendable {
   private let extract: OpenExtract?
   private let bytes: Int
   private let chunkBytes: Int
+  private let longLines = LongLines()
 
   init(_ extract: OpenExtract?, bytes: Int, chunkBytes: Int) {
     self.extract = extract
@@ -189,7 +204,11 @@ struct Stretches: Sendable {
   func start(_ number: Int) throws(Problem) -> Int {
     if number == 0 { return 0 }
     guard let extract, number < count else { return .max }
-    return try extract.lineStart(atOrAfter: number * chunkBytes)
+    let offset = number * chunkBytes
+    if let start = longLines.start(at: offset) { return start }
+    let start = try extract.lineStart(atOrAfter: offset)
+    if start - offset > chunkBytes { longLines.note(from: offset, to: start) }
+    return start
   }
 
   /// The chunk that an offset lies in; its neighbours where a line reaches over.

@@ -26,6 +26,8 @@ final class SourcePlan: Sendable {
   let shownConverters: [FieldConverter]
   /// Columns with the same value in every row.
   let constants: [(column: Int, value: Constant)]
+  /// Nil where no column is kept that the definition does not know.
+  let extra: ExtraColumns?
   /// Columns that nothing fills.
   let unfilled: [Int]
 
@@ -38,10 +40,15 @@ final class SourcePlan: Sendable {
   /// Columns of the place, in front of the kind's own.
   enum PlaceColumn { static let source = 0, line = 1, offset = 2, delivered = 3 }
 
-  /// - Parameter positions: where the columns of the extract stand in its records.
+  /// - Parameters:
+  ///   - positions: where the columns of the extract stand in its records.
+  ///   - extra: the columns that are kept beside the part.
   /// - Throws: `bad_constant`.
-  init(_ order: IngestOrder, businessDate: CalendarDate, positions: [String: Int]) throws(Problem) {
+  init(
+    _ order: IngestOrder, businessDate: CalendarDate, positions: [String: Int], extra: ExtraColumns? = nil
+  ) throws(Problem) {
     let source = order.source
+    self.extra = order.extraPath == nil ? nil : extra
     self.source = source
     conventions = order.conventions
     self.businessDate = businessDate

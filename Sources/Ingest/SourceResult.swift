@@ -8,6 +8,8 @@ struct SourceResult: Sendable {
   /// All but header and trailer records.
   var records = 0
   var accepted = 0
+  /// Rows of the table of columns that the definition does not know; nil where there is none.
+  var extraRows: Int?
   var quarantined: [QuarantinedRecord] = []
   /// Header and trailer records, in the file's order.
   var marked: [MarkedRecord] = []
@@ -29,49 +31,6 @@ struct MarkedRecord: Sendable, Equatable {
   var recordsBefore: Int
   /// The first is the mark.
   var fields: [String]
-}
-
-/// What the amounts of one field add up to, in hundredths.
-struct FieldSum: Sendable, Equatable {
-  /// The source's name of it.
-  var field: String
-  var accepted: Int64 = 0
-  var quarantined: Int64 = 0
-  /// Quarantined records whose amount cannot be read.
-  var unreadable = 0
-  var hasOverflowed = false
-
-  init(_ field: String) { self.field = field }
-
-  /// - Parameter amount: nil where it cannot be counted in hundredths.
-  mutating func accept(_ amount: Int64?) {
-    guard let amount else {
-      hasOverflowed = true
-      return
-    }
-    add(amount, to: \.accepted)
-  }
-
-  /// - Parameter amount: nil where it cannot be counted in hundredths.
-  mutating func quarantine(_ amount: Int64?) {
-    guard let amount else {
-      hasOverflowed = true
-      return
-    }
-    add(amount, to: \.quarantined)
-  }
-
-  /// Nil where it is greater than an amount can be.
-  var readable: Int64? {
-    let (sum, overflow) = accepted.addingReportingOverflow(quarantined)
-    return overflow || hasOverflowed ? nil : sum
-  }
-
-  private mutating func add(_ amount: Int64, to part: WritableKeyPath<Self, Int64>) {
-    let (sum, overflow) = self[keyPath: part].addingReportingOverflow(amount)
-    self[keyPath: part] = sum
-    if overflow { hasOverflowed = true }
-  }
 }
 
 /// What one field looks like over a whole extract.

@@ -13,7 +13,7 @@ struct SourceTally: Sendable {
   var codes: [[String: Int]]
 
   init(_ plan: SourcePlan) {
-    sums = plan.moneyFields.map { FieldSum(plan.converters[$0].field.from) }
+    sums = plan.moneyFields.map { FieldSum(plan.converters[$0].field.from, decimals: Int(plan.decimals.own)) }
     empty = plan.converters.map { _ in 0 }
     emptied = empty
     codes = plan.codedFields.map { _ in [:] }
@@ -56,21 +56,5 @@ struct SourceTally: Sendable {
       }
       return profile
     }
-  }
-}
-
-extension FieldSum {
-  mutating func add(_ other: FieldSum) {
-    accept(other.accepted)
-    quarantine(other.quarantined)
-    unreadable += other.unreadable
-    if other.hasOverflowed { hasOverflowed = true }
-  }
-
-  /// Moves what was accepted of the records of `other` to what is quarantined.
-  mutating func quarantineAccepted(_ other: FieldSum) {
-    accept(0 &- other.accepted)
-    quarantine(other.accepted)
-    unreadable += other.unreadable
   }
 }

@@ -9,6 +9,8 @@ struct StatementCheck {
   let businessDate: CalendarDate
   /// As messages give it.
   let path: String
+  /// Of the pipeline's currency, in which sums are stated.
+  let decimals: Int
 
   private static let deliverAgain = "Ask the source system to deliver the file again"
 
@@ -125,7 +127,7 @@ struct StatementCheck {
           "missing_trailer", "the extract does not end with its trailer, so it may have been cut off",
           line: found.first?.line, "a last line \(layout)")
     }
-    guard let statement = DeliveryStatement(record.fields, columns: rule.columns) else {
+    guard let statement = DeliveryStatement(record.fields, columns: rule.columns, decimals: decimals) else {
       return report("bad_\(word)", "the \(word) cannot be read", line: record.line, layout)
     }
     statements.append((statement, "the \(word)", record.line))
@@ -143,13 +145,13 @@ struct StatementCheck {
     }
     for stated in statement.sums {
       let sum = self.sum(stated, result)
-      guard let readable = sum.readable, readable != stated.amount, sum.unreadable == 0 else { continue }
+      guard sum.isCountable, sum.readable != stated.amount, sum.unreadable == 0 else { continue }
       let what = stated.field.map { " of \($0)" } ?? ""
       problems.append(
         Problem(
           "sum_mismatch", "\(whom) states another sum\(what) than the extract holds",
           at: Place(path, line: line),
-          found: Money(minorUnits: readable).description, expected: Money(minorUnits: stated.amount).description,
+          found: sum.text, expected: text(stated.amount),
           advice: Self.deliverAgain))
     }
     return problems
@@ -159,18 +161,20 @@ struct StatementCheck {
   private func overflowProblems(_ result: SourceResult, _ control: DeliveryStatement?) -> [Problem] {
     let stated = stated(result, control: control).sums
     var overflows = stated.contains { stated in
-      guard let readable = sum(stated, result).readable else { return true }
-      return stated.amount.subtractingReportingOverflow(readable).overflow
+      let sum = sum(stated, result)
+      return !sum.isCountable || sum.rest(of: stated.amount) == nil
     }
-    if source.arrival.sumOf != nil, sum(.init(field: nil, amount: 0), result).readable == nil { overflows = true }
+    if source.arrival.sumOf != nil, !sum(.init(field: nil, amount: 0), result).isCountable { overflows = true }
     guard overflows else { return [] }
     return [
       Problem(
         "amount_overflow", "the amounts of \(source.id) add up to more than can be counted exactly", at: Place(path),
-        expected: "sums between -\(Money(minorUnits: .max)) and \(Money(minorUnits: .max))",
+        expected: "sums between -\(text(.max)) and \(text(.max))",
         advice: "Ask the source system to check its amounts")
     ]
   }
+
+  private func text(_ amount: Int64) -> String { Money(minorUnits: amount).text(decimals: decimals) }
 
   /// The field that a stated sum is of, by its name in the extract; empty where the source adds none up.
   func fieldName(_ sum: DeliveryStatement.Sum) -> String {
@@ -178,10 +182,10 @@ struct StatementCheck {
     return source.fields.first { $0.from == name || $0.to == name }?.from ?? name
   }
 
-  /// What the extract holds of it; 0.00 where the source adds nothing up.
+  /// What the extract holds of it; nothing where the source adds nothing up.
   func sum(_ stated: DeliveryStatement.Sum, _ result: SourceResult) -> FieldSum {
     let name = fieldName(stated)
-    return result.sums.first { $0.field == name } ?? FieldSum(name)
+    return result.sums.first { $0.field == name } ?? FieldSum(name, decimals: decimals)
   }
 }
 

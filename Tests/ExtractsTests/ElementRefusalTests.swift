@@ -54,6 +54,11 @@ import Testing
       sound: 1),
     Refused("<a><b x='1'/>\n<!-- \0 --></a>", "malformed_xml", nil, 19, "text without NUL bytes", sound: 1),
     Refused("<a><b x='1'/>\n<?p \u{1}?></a>", "malformed_xml", nil, 18, "characters that XML allows", sound: 1),
+    // A flaw outside of the records that is seen at the next record's own attributes.
+    Refused(
+      "<a><b x='1'/>\n&nope;<b x='2'/></a>", "malformed_xml", nil, 14,
+      "&lt; &gt; &amp; &apos; &quot; or a character's number",
+      sound: 1),
     Refused("<?xml version='1.1'?><a><b x='1'/>\n</a>", "malformed_xml", 1, 19, xml),
     Refused(
       "<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "unsupported_encoding", 1, nil, "UTF-8, GB18030 or UTF-16"),

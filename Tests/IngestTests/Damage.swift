@@ -20,17 +20,86 @@ enum Damage: String, CaseIterable, CustomTestStringConvertible {
 
 /// How the extract under test is written.
 struct DamagedFormat: CustomTestStringConvertible {
+  enum Layout: Equatable {
+    case delimited(separator: String, hasQuotes: Bool)
+    case fixed
+    case jsonLines
+  }
+
   var name: String
-  var separator: String
-  var quotesNames: Bool
-  var isGB18030: Bool
+  var layout: Layout
+  var quotesNames = false
+  var isGB18030 = false
   var testDescription: String { name }
 
   static let all = [
-    DamagedFormat(name: "CSV, names quoted", separator: ",", quotesNames: true, isGB18030: false),
-    DamagedFormat(name: "CSV, nothing quoted", separator: ",", quotesNames: false, isGB18030: false),
-    DamagedFormat(name: "`|`, GB18030", separator: "|", quotesNames: false, isGB18030: true),
+    DamagedFormat(name: "CSV, names quoted", layout: .delimited(separator: ",", hasQuotes: true), quotesNames: true),
+    DamagedFormat(name: "CSV, nothing quoted", layout: .delimited(separator: ",", hasQuotes: true)),
+    DamagedFormat(name: "`|`, GB18030", layout: .delimited(separator: "|", hasQuotes: false), isGB18030: true),
+    DamagedFormat(
+      name: "`|!|`, names quoted", layout: .delimited(separator: "|!|", hasQuotes: true), quotesNames: true),
+    DamagedFormat(name: "fixed width, GB18030", layout: .fixed, isGB18030: true),
+    DamagedFormat(name: "JSON Lines", layout: .jsonLines),
   ]
+
+  /// The columns, and how wide they are where widths are fixed.
+  static let columns: [(name: String, width: Int)] = [
+    ("no", 8), ("name", 8), ("kind", 1), ("born", 10), ("amount", 10), ("branch", 4), ("since", 10),
+    ("note", 8),
+  ]
+
+  /// Whether a damage can be done to this format.
+  func knows(_ damage: Damage) -> Bool {
+    switch (layout, damage) {
+    case (.delimited(_, let hasQuotes), .strayQuote), (.delimited(_, let hasQuotes), .unclosedQuote): hasQuotes
+    case (.fixed, .strayQuote), (.fixed, .unclosedQuote), (.fixed, .extraSeparator): false
+    default: true
+    }
+  }
+
+  /// What a damaged record is said to be, where its layout leaves no doubt; nil where it does.
+  func code(of damage: Damage) -> String? {
+    switch (layout, damage) {
+    case (_, .nulByte): "nul_byte"
+    case (_, .badDate): "bad_date"
+    case (_, .duplicateKey): "duplicate_key"
+    case (.jsonLines, .invalidBytes): "invalid_utf8"
+    case (_, .invalidBytes) where isGB18030: "invalid_gb18030"
+    case (_, .longLine): "record_too_long"
+    case (.fixed, _): "wrong_length"
+    case (.jsonLines, _): "bad_json"
+    default: nil
+    }
+  }
+
+  /// The first line, empty where there is none.
+  var header: [UInt8] {
+    guard case .delimited(let separator, _) = layout else { return [] }
+    return Array((Self.columns.map(\.name).joined(separator: separator) + "\n").utf8)
+  }
+
+  /// A value as it is written in a record, before it is padded.
+  func value(_ bytes: [UInt8]) -> [UInt8] { layout == .jsonLines ? [0x22] + bytes + [0x22] : bytes }
+
+  func line(_ fields: [[UInt8]]) -> [UInt8] {
+    switch layout {
+    case .delimited(let separator, _): return Array(fields.joined(separator: Array(separator.utf8)))
+    case .fixed:
+      var line: [UInt8] = []
+      for (field, column) in zip(fields, Self.columns) {
+        line += field
+        line += [UInt8](repeating: 32, count: max(0, column.width - field.count))
+      }
+      return line
+    case .jsonLines:
+      var line: [UInt8] = []
+      for (field, column) in zip(fields, Self.columns) {
+        line += Array("\(line.isEmpty ? "{" : ",")\"\(column.name)\":".utf8)
+        line += field
+      }
+      return line + [0x7D]
+    }
+  }
 
   /// What a name is in the file's encoding: 张 or 李, which are `D5 C5` and `C0 EE` in GB18030.
   func name(_ random: inout SeededRandom) -> [UInt8] {
@@ -58,16 +127,14 @@ struct DamagedExtract {
       let record = Int.random(in: 1..<records - 1, using: &random)
       if !hit.contains(record - 1), !hit.contains(record + 1) { hit.insert(record) }
     }
-    bytes = Array("no,name,kind,born,amount,branch,since,note".utf8)
-    if format.separator != "," { bytes = bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: "|") : $0 } }
-    bytes.append(10)
+    bytes = format.header
     for record in 0..<records {
       let isHit = hit.contains(record)
       let followsLostEnd = damage == .lostLineEnd && hit.contains(record - 1)
       var fields = Self.fields(of: record, format, &random)
       if isHit { Self.harm(&fields, damage, format, record) }
       if !isHit && !followsLostEnd { soundKeys.append("C\(record)") }
-      var line = Array(fields.joined(separator: Array(format.separator.utf8)))
+      var line = format.line(fields)
       if isHit, damage == .cutLine { line.removeLast(line.count / 2) }
       bytes += line
       if !(isHit && damage == .lostLineEnd) { bytes.append(10) }
@@ -80,22 +147,28 @@ struct DamagedExtract {
     var name = format.name(&random)
     if format.quotesNames { name = [0x22] + name + [0x22] }
     let day = Int.random(in: 10...28, using: &random)
-    return [
+    let texts: [[UInt8]] = [
       Array("C\(record)".utf8), name, Array("P".utf8), Array("1980-01-\(day)".utf8), Array("\(record).50".utf8),
       Array("B001".utf8), Array("2020-02-\(day)".utf8), Array("ok".utf8),
     ]
+    return texts.map(format.value)
   }
 
   private static func harm(_ fields: inout [[UInt8]], _ damage: Damage, _ format: DamagedFormat, _ record: Int) {
     switch damage {
-    case .strayQuote: fields[7] = Array("o\"k".utf8)
+    case .strayQuote: fields[7] = format.value(Array("o\"k".utf8))
     case .unclosedQuote: fields[5] = Array("\"B001".utf8)
-    case .nulByte: fields[5].insert(0, at: 2)
-    case .extraSeparator: fields[7] += Array(format.separator.utf8) + Array("x".utf8)
-    case .invalidBytes: fields[7] = [0x6F, 0xFF, 0x6B]
-    case .longLine: fields[7] = [UInt8](repeating: 0x78, count: 1_500_000)
-    case .badDate: fields[3] = Array("1980-02-30".utf8)
-    case .duplicateKey: fields[0] = Array("C0".utf8)
+    case .nulByte: fields[5][2] = 0
+    case .extraSeparator:
+      if case .delimited(let separator, _) = format.layout {
+        fields[7] += Array((separator + "x").utf8)
+      } else {
+        fields[7].append(0x2C)
+      }
+    case .invalidBytes: fields[7] = format.value([0x6F, 0xFF, 0x6B])
+    case .longLine: fields[7] = format.value([UInt8](repeating: 0x78, count: 1_500_000))
+    case .badDate: fields[3] = format.value(Array("1980-02-30".utf8))
+    case .duplicateKey: fields[0] = format.value(Array("C0".utf8))
     case .cutLine, .lostLineEnd: break
     }
   }

@@ -15,6 +15,7 @@ struct IngestBench {
   /// The name of the run that the next one builds on.
   var previous: String?
   var acceptance: Acceptance?
+  var currency = "CNY"
   static let date = CalendarDate(year: 2026, month: 11, day: 20)!
 
   init() throws { folder = try TemporaryFolder() }
@@ -40,8 +41,10 @@ struct IngestBench {
         (path, NightDelivery.File(bytes: $0.bytes, sha256: $0.hex))
       }
     }
+    var pipeline = Self.pipeline(sources)
+    pipeline.currency = currency
     return StageContext(
-      pipeline: Self.pipeline(sources), businessDate: date, extractsFolder: "\(folder.path)/in",
+      pipeline: pipeline, businessDate: date, extractsFolder: "\(folder.path)/in",
       runFolder: "\(folder.path)/\(name)", outputFolder: "\(folder.path)/\(name)/ingest",
       previousRun: previous.map { "\(folder.path)/\($0)" },
       delivery: NightDelivery(

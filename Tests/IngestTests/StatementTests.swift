@@ -163,7 +163,7 @@ struct StatementTests {
     try bench.deliver(bytes, as: "core_20261120.ctl")
     let path = "\(bench.folder.path)/in/core_20261120.ctl"
     do throws(Problem) {
-      let file = try ControlFile(path, named: "c", bench.sources[0].arrival.control!)
+      let file = try ControlFile(path, named: "c", bench.sources[0].arrival.control!, decimals: 2)
       _ = try file.statement(for: Self.name)
     } catch {
       #expect(["bad_control_file", "not_in_control_file"].contains(error.code), "seed \(seed)")
