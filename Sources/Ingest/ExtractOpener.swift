@@ -170,11 +170,34 @@ struct ColumnCheck {
       for origin in field.origins where positions[origin] == nil && !mayBeMissing(field) {
         throw Problem(
           "missing_column", "the extract of \(source.id) has no column \(origin)", at: Place(file, line: 1),
-          found: names.joined(separator: ", "),
+          found: shownHeader,
           advice: "Ask the source system, or change the field's `from` in \(source.place.file)")
       }
     }
     return positions
+  }
+
+  /// What the definition calls columns: what it reads and what it lists.
+  private var known: Set<String> {
+    var known = Set(source.fieldNames)
+    if case .delimited(let layout) = source.format { known.formUnion(layout.columns) }
+    if case .delta(let mark, _) = source.load { known.insert(mark.field) }
+    return known
+  }
+
+  /// The header as messages may show it: a first line of which most is unknown may be a record, with somebody's data.
+  private var shownHeader: String {
+    let known = known
+    let hits = names.count(where: known.contains)
+    if hits * 2 < names.count { return "\(names.count) fields, of which \(hits) are columns of the definition" }
+    return names.map { known.contains($0) ? $0 : Self.shown($0) }.joined(separator: ", ")
+  }
+
+  /// A name that the definition does not have, if it looks like one.
+  private static func shown(_ name: String) -> String {
+    let isName = name.first.map { $0.isLetter || $0 == "_" } ?? false
+    let isData = name.contains("@") || name.count > 40 || name.contains(/[0-9]{5}/)
+    return isName && !isData ? name : "…"
   }
 
   private func mayBeMissing(_ field: FieldDefinition) -> Bool {
@@ -185,7 +208,7 @@ struct ColumnCheck {
   func warnings() throws(Problem) -> [Problem] {
     guard case .delimited(let layout) = source.format, layout.hasHeader else { return [] }
     var warnings = missing
-    let known = known(layout)
+    let known = known
     let added = names.filter { !known.contains($0) }.map(extra)
     switch source.columnChanges.added {
     case .accept, .keep: break
@@ -202,19 +225,12 @@ struct ColumnCheck {
     return warnings
   }
 
-  /// Columns that are read, listed, or say what a record of a delta does.
-  private func known(_ layout: DelimitedLayout) -> Set<String> {
-    var known = Set(source.fieldNames + layout.columns)
-    if case .delta(let mark, _) = source.load { known.insert(mark.field) }
-    return known
-  }
-
   /// Those whose values are kept beside the part.
   var extraColumns: ExtraColumns? {
     guard source.columnChanges.added == .keep, case .delimited(let layout) = source.format, layout.hasHeader else {
       return nil
     }
-    return ExtraColumns(names, known: known(layout))
+    return ExtraColumns(names, known: known)
   }
 
   private var missing: [Problem] {
@@ -230,7 +246,7 @@ struct ColumnCheck {
   private func extra(_ name: String) -> Problem {
     Problem(
       "extra_column", "the extract of \(source.id) has a column that its definition does not read", severity: .warning,
-      at: Place(file, line: 1), found: name,
+      at: Place(file, line: 1), found: Self.shown(name),
       advice: "Add it to `columns` in \(source.place.file) to say that it is known")
   }
 

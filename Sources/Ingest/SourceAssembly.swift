@@ -202,6 +202,7 @@ struct Stretches: Sendable {
   private let extract: OpenExtract?
   private let bytes: Int
   private let chunkBytes: Int
+  private let longLines = LongLines()
 
   init(_ extract: OpenExtract?, bytes: Int, chunkBytes: Int) {
     self.extract = extract
@@ -214,7 +215,11 @@ struct Stretches: Sendable {
   func start(_ number: Int) throws(Problem) -> Int {
     if number == 0 { return 0 }
     guard let extract, number < count else { return .max }
-    return try extract.lineStart(atOrAfter: number * chunkBytes)
+    let offset = number * chunkBytes
+    if let start = longLines.start(at: offset) { return start }
+    let start = try extract.lineStart(atOrAfter: offset)
+    if start - offset > chunkBytes { longLines.note(from: offset, to: start) }
+    return start
   }
 
   /// The chunk that an offset lies in; its neighbours where a line reaches over.

@@ -122,6 +122,12 @@ import Testing
         + "Ask the source system to deliver the file again."
     ),
     (
+      "<a><b/>\n<b>see <王芳> and <K13800138000></b></a>",
+      "t.xml:2: error [malformed_xml]: the document is not well-formed, after 1 sound and 0 damaged records; found "
+        + "Opening and ending tag mismatch: … line 2 and b, expected well-formed XML. "
+        + "Ask the source system to deliver the file again."
+    ),
+    (
       "<a><b/>&x;</a>",
       "t.xml, byte 7: error [malformed_xml]: what stands outside the records is damaged, after 1 sound and 0 damaged "
         + "records; found an entity that is not declared at byte 7, expected &lt; &gt; &amp; &apos; &quot; or a "

@@ -214,6 +214,19 @@ struct IngestStageTests {
         + "sources/people.yaml only if they may be lost.")
   }
 
+  @Test func `A first line that is no header is not shown`() throws {
+    var bench = try IngestBench()
+    bench.sources = [IngestBench.people]
+    for (line, found) in [
+      ("C1,王芳,01,11010119900307001X,13812345678,1990-03-07", "6 fields, of which 0 are columns of the definition"),
+      ("no,name,doc_kind,doc,13812345678,born", "no, name, doc_kind, doc, …, born"),
+    ] {
+      try bench.deliver(line + "\nC2,李明,,,,\n", as: "people_20261120.csv")
+      let problems = try #require(throws: Problems.self) { try bench.run() }
+      #expect(problems.list.map(\.found) == [found])
+    }
+  }
+
   @Test func `A compressed extract is told from a damaged one`() throws {
     var bench = try IngestBench()
     bench.sources = [IngestBench.people]
