@@ -24,19 +24,7 @@ extension ElementBuilder {
   func malformed(_ words: String, line: Int, at position: Int) -> Problem {
     Problem(
       "malformed_xml", "the document is not well-formed, \(account)", at: place(Int32(line), at: position),
-      found: Self.withoutData(words), expected: "well-formed XML", advice: Self.deliverAgain)
-  }
-
-  /// libxml2 quotes names of elements, and behind a stray `<` in a text these are somebody's data: words with digits, but
-  /// for numbers of lines, and words beyond ASCII are left out.
-  private static func withoutData(_ words: String) -> String {
-    var before = ""
-    return words.split(separator: " ").map { word in
-      defer { before = String(word) }
-      let mayHoldDigits = before == "line"
-      let isPlain = word.utf8.allSatisfy { $0 < 128 && (mayHoldDigits || !(48...57).contains($0)) }
-      return isPlain ? String(word) : "…"
-    }.joined(separator: " ")
+      found: words, expected: "well-formed XML", advice: Self.deliverAgain)
   }
 
   /// Without this, another document would pass for one without records.

@@ -124,7 +124,7 @@ import Testing
     (
       "<a><b/>\n<b>see <王芳> and <K13800138000></b></a>",
       "t.xml:2: error [malformed_xml]: the document is not well-formed, after 1 sound and 0 damaged records; found "
-        + "Opening and ending tag mismatch: … line 2 and b, expected well-formed XML. "
+        + "an end tag of another element than the open one, expected well-formed XML. "
         + "Ask the source system to deliver the file again."
     ),
     (

@@ -50,8 +50,8 @@ struct CurrencyDecimalsTests {
     let problems = try #require(throws: Problems.self) { try run(rows, currency: currency, stated: stated) }
     #expect(
       problems.list.map(\.description)
-        == ["trailer", "control file"].map { whom in
-          "accounts_20261120.txt: error [sum_mismatch]: the \(whom) states another sum than the extract holds; found "
+        == [(":2", "trailer"), ("", "control file core_20261120.ctl")].map { line, whom in
+          "accounts_20261120.txt\(line): error [sum_mismatch]: the \(whom) states another sum than the extract holds; found "
             + "\(found), expected \(expected). Ask the source system to deliver the file again."
         })
   }
