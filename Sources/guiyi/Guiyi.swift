@@ -17,6 +17,8 @@ struct Guiyi: ParsableCommand {
     // SQLite and whatever else makes files: for this user only.
     umask(0o077)
     StandardStreams.fill()
+    // A file that would grow beyond the user's limit is a file that cannot be written, and said to be one.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       do {
