@@ -9,7 +9,7 @@ import TestSupport
 /// Extracts damaged in every way at every rate: each sound record is kept, each damaged one is named.
 @Suite struct DamageTests {
   static let shares = [0.0001, 0.001, 0.01, 0.05]
-  /// More, where the table of docs/ingest.md is made: `GUIYI_DAMAGE_RECORDS=100000 swift test --filter DamageTests`.
+  /// More, where the table of docs/ingest.md is made: `GUIYI_DAMAGE_RECORDS=5000 swift test --filter DamageTests`.
   static let records = getenv("GUIYI_DAMAGE_RECORDS").flatMap { Int(String(cString: $0)) } ?? 1_500
 
   @Test(arguments: DamagedFormat.all, Damage.allCases)
