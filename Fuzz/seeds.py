@@ -37,6 +37,7 @@ for path in sorted(samples.glob("**/*.xml")):
         seed("xml", options, text)
 # A flaw in the tag around records once left their attributes to a parser that had been stopped.
 seed("xml", 0, b"<?xml version='1.0' encoding='GBK'?><branches><branch c\xff\xff\xff\xffode='B1'><visit id='1'/></branch></branches>")
+seed("xml", 0, b"\0<branch code='B1'>.0 ", piece=6)
 
 row = "张伟,\"a,\"\"b\",\"two\nlines\",4,5,6\n李四,b,c,4,5,6\r\nTRAILER,2\n"
 for encoding, bits in (("utf-8", 0), ("gb18030", 1), ("utf-16", 2)):

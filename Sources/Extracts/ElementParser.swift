@@ -91,7 +91,8 @@ extension ElementBuilder {
     if error.code == Int32(XML_WAR_NS_URI.rawValue) { return }
     let words = words(for: error)
     let position = position
-    fail(malformed(words, line: max(1, Int(error.line)), at: position), at: position)
+    // A flaw just where libxml2 objects is what it objects to.
+    fail(malformed(words, line: max(1, Int(error.line)), at: position), at: position + 1)
   }
 
   /// libxml2's words where all names in them are known: in a damaged document a value may stand where a name should.

@@ -41,6 +41,7 @@ import Testing
     Refused("<a><b x='1'/>\n<b x='2'>text", "truncated_xml", 2, 27, "</b>", sound: 1),
     Refused("<a><b x='1'/>\n", "truncated_xml", 2, 14, "</a>", sound: 1),
     Refused("<a><b x='&e;'/>\n<b x='1'/>\n<b>", "truncated_xml", 3, 30, "</b>", sound: 1, damaged: 1),
+    Refused("\0<a code='1'>.0 ", "malformed_xml", nil, 0, "text without NUL bytes"),
     Refused("<!-- ", "truncated_xml", 1, 5, "the end of a tag or comment"),
     Refused("<a><![CDATA[ ]] >", "truncated_xml", 1, 17, "</a>"),
     Refused("<a><b x='1'/>\n</c></a>", "malformed_xml", 2, 18, xml, sound: 1),
