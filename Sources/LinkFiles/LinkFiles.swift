@@ -1,0 +1,4 @@
+import Linkage
+
+/// Column names that say what the columns hold.
+public enum LinkFiles {}

@@ -1,0 +1,2 @@
+import LinkFiles
+import Testing
