@@ -49,7 +49,7 @@ let package = Package(
     module("Columns", ["Basics"]),
     module("Extracts", ["Basics", "CLibCSV", "CLibXML2", "CZlib", "CKernels"]),
     module("Standards", ["Basics"]),
-    module("Linkage", ["Basics", "Standards"]),
+    module("Linkage", ["Basics", "Columns", "Standards"]),
     module("Definition", ["Basics", "Standards", .product(name: "Yams", package: "Yams")]),
     module("Store", ["Basics", "Columns", "CSQLite"]),
     module("StageKit", ["Basics", "Columns", "Standards", "Definition"]),

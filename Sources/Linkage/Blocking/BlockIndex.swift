@@ -1,0 +1,122 @@
+import Basics
+
+/// The records by the keys of one blocking rule: who shares a block with whom.
+///
+/// 12 bytes a record and key.
+struct BlockIndex: Sendable {
+  /// Records with a key, sorted by key, then by record; blocks of one record are left out.
+  private(set) var records: [Int32] = []
+  /// By entry of `records`: where its partners end.
+  private(set) var ends: [Int32] = []
+  /// By record: the first of its entries; with several keys, `next` leads on.
+  private(set) var entries: [Int32]
+  /// By entry: another entry of the same record, -1 for none; empty where no record has several.
+  private(set) var next: [Int32] = []
+  private(set) var figures: BlockFigures
+
+  /// What a rule makes, before pairs of earlier rules are left out.
+  struct BlockFigures: Sendable, Equatable {
+    var blocks = 0
+    var recordsInBlocks = 0
+    var largestBlock = 0
+    var pairs = 0
+    /// Pairs that are not compared, because their block is too large.
+    var pairsLeftOut = 0
+  }
+
+  /// - Parameters:
+  ///   - keys: sorted.
+  ///   - largest: records of larger blocks are compared with the next `largest / 2` of their block only.
+  init(_ keys: KeyedRows, recordCount: Int, hasSeveral: Bool, largest: Int) {
+    entries = [Int32](repeating: -1, count: recordCount)
+    figures = BlockFigures()
+    records.reserveCapacity(keys.count / 2)
+    ends.reserveCapacity(keys.count / 2)
+    var start = 0
+    while let block = keys.group(from: start) {
+      start = block.upperBound
+      if block.count < 2 { continue }
+      append(keys.rows[block], hasSeveral: hasSeveral, largest: largest)
+    }
+  }
+
+  private mutating func append(_ block: ArraySlice<Int32>, hasSeveral: Bool, largest: Int) {
+    let count = block.count
+    figures.blocks += 1
+    figures.recordsInBlocks += count
+    figures.largestBlock = max(figures.largestBlock, count)
+    let begin = records.count
+    let window = count > largest ? largest / 2 : count
+    for (offset, record) in block.enumerated() {
+      if hasSeveral { next.append(entries[Int(record)]) }
+      entries[Int(record)] = Int32(records.count)
+      records.append(record)
+      let end = min(count, offset + 1 + window)
+      ends.append(Int32(begin + end))
+      figures.pairs += end - offset - 1
+      figures.pairsLeftOut += count - end
+    }
+  }
+
+  /// Appends the records behind `record` in its blocks; one may come several times where records have several keys.
+  @inline(__always)
+  func appendPartners(of record: Int, to partners: inout [Int32]) {
+    var entry = entries[record]
+    while entry >= 0 {
+      for index in Int(entry) + 1..<max(Int(entry) + 1, Int(ends[Int(entry)])) { partners.append(records[index]) }
+      entry = next.isEmpty ? -1 : next[Int(entry)]
+    }
+  }
+}
+
+extension BlockIndex {
+  /// The index of a rule; `fields` by id.
+  static func make(
+    _ rule: Matching.BlockingRule, _ fields: [String: Field], recordCount: Int, largest: Int
+  ) -> BlockIndex {
+    var singles: [(codes: [Int32], keys: [UInt64])] = []
+    var several: (field: Field, part: Matching.KeyPart)?
+    for atom in rule.atoms {
+      guard let field = fields[atom.field] else { preconditionFailure("no field \(atom.field)") }
+      if atom.part == .words || atom.part == .similar {
+        several = (field, atom.part)
+      } else {
+        singles.append((field.codes, BlockKeys.single(field, atom.part)))
+      }
+    }
+    var keys = KeyedRows(capacity: recordCount)
+    for record in 0..<recordCount {
+      var key: UInt64 = 0x9E37_79B9_7F4A_7C15
+      var isComplete = true
+      for single in singles {
+        let code = single.codes[record]
+        let part = code < 0 ? 0 : single.keys[Int(code)]
+        if part == 0 {
+          isComplete = false
+          break
+        }
+        key = BlockKeys.mix(key ^ part, 9)
+      }
+      guard isComplete else { continue }
+      if let several {
+        let code = several.field.codes[record]
+        if code < 0 { continue }
+        for part in several.field.features.keys(Int(code), several.part) {
+          keys.append(BlockKeys.mix(key ^ part, 10), row: Int32(record))
+        }
+      } else {
+        keys.append(key, row: Int32(record))
+      }
+    }
+    keys.sort()
+    return BlockIndex(keys, recordCount: recordCount, hasSeveral: several != nil, largest: largest)
+  }
+}
+
+extension ValueFeatures {
+  /// Keys of one value of which it has several.
+  func keys(_ value: Int, _ part: Matching.KeyPart) -> [UInt64] {
+    guard part == .words, !wordStarts.isEmpty else { return [] }
+    return words[wordStarts[value]..<wordStarts[value + 1]].map { BlockKeys.mix(UInt64($0) &+ 1, 11) }
+  }
+}

@@ -1,0 +1,69 @@
+import Basics
+
+/// Pairs of records that are compared, with the pattern of levels that each shows.
+///
+/// 12 bytes a pair. Each pair comes once, with the first rule that makes it; sorted by left, then right record.
+public struct CandidatePairs: Sendable {
+  public var left: [Int32] = []
+  public var right: [Int32] = []
+  /// By pair: the number of its pattern.
+  public var patterns: [Int32] = []
+  /// By pattern.
+  public var table = PatternTable()
+
+  public var count: Int { left.count }
+}
+
+/// Patterns of comparison levels, numbered from 0, with how many pairs show each.
+///
+/// A pattern holds the level of comparison k in bits 4k to 4k + 3, and the rule that made the pair in the upper byte.
+public struct PatternTable: Sendable {
+  public private(set) var patterns: [UInt64] = []
+  public private(set) var counts: [Int32] = []
+  private var slots: [Int32]
+  private var mask: Int
+
+  public init() {
+    slots = [Int32](repeating: -1, count: 1 << 10)
+    mask = slots.count - 1
+  }
+
+  public static let comparisonLimit = 14
+
+  @inline(__always)
+  public static func level(_ pattern: UInt64, _ comparison: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: pattern >> UInt64(comparison &* 4)) & 15
+  }
+
+  @inline(__always)
+  public static func rule(_ pattern: UInt64) -> Int { Int(pattern >> 56) }
+
+  public mutating func add(_ pattern: UInt64, count: Int32 = 1) -> Int32 {
+    var slot = Int(truncatingIfNeeded: BlockKeys.mix(pattern, 12) >> 20) & mask
+    while true {
+      let number = slots[slot]
+      if number < 0 { break }
+      if patterns[Int(number)] == pattern {
+        counts[Int(number)] += count
+        return number
+      }
+      slot = (slot + 1) & mask
+    }
+    let number = Int32(patterns.count)
+    slots[slot] = number
+    patterns.append(pattern)
+    counts.append(count)
+    if patterns.count * 2 > mask { grow() }
+    return number
+  }
+
+  private mutating func grow() {
+    slots = [Int32](repeating: -1, count: slots.count * 2)
+    mask = slots.count - 1
+    for (number, pattern) in patterns.enumerated() {
+      var slot = Int(truncatingIfNeeded: BlockKeys.mix(pattern, 12) >> 20) & mask
+      while slots[slot] >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = Int32(number)
+    }
+  }
+}

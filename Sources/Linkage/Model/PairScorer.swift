@@ -1,0 +1,89 @@
+import Glibc
+
+/// The match weight of pairs: log2 of the odds that two records are one, by the model and by how common their values are.
+struct PairScorer: Sendable {
+  private let shape: ModelShape
+  private let model: MatchModel
+  private let fields: [Field]
+  /// By comparison, by level: log2 m, log2 u, log2 h.
+  private let logM: [[Float]]
+  private let logU: [[Float]]
+  private let logH: [[Float]]
+  private let logKept: [(same: Float, changed: Float)]
+  private let priorM: Float
+  private let priorH: Float
+  /// By field, by value: log2 of its frequency; and by comparison and level, log2 of the mean and how much it counts.
+  private let logFrequencies: [[Float]]
+  private let scale: [[(mean: Float, power: Float)]]
+
+  init(_ shape: ModelShape, _ model: MatchModel, _ fields: [Field], _ random: RandomPairs, fuzzyPower: Float = 0.5) {
+    self.shape = shape
+    self.model = model
+    self.fields = fields
+    logM = model.m.map { $0.map { log2f(Float($0)) } }
+    logU = model.u.map { $0.map { log2f(Float($0)) } }
+    logH = model.h.map { $0.map { log2f(Float($0)) } }
+    logKept = model.kept.map { (log2f(Float($0)), log2f(Float(1 - $0))) }
+    let rest = 1 - model.matchShare - model.householdShare
+    priorM = Float(log2(model.matchShare / rest))
+    priorH = shape.hasHouseholds ? Float(log2(model.householdShare / rest)) : -.infinity
+    logFrequencies = fields.map { field in field.counts.map { log2f(Float(max(1, $0)) / Float(max(1, field.known))) } }
+    scale = shape.comparisons.indices.map { k in
+      guard let field = shape.comparisons[k].field(fields), field.kind != .date || true else {
+        return shape.comparisons[k].ladder.levels.map { _ in (0, 0) } + [(0, 0)]
+      }
+      let levels = random.frequencyMeans[k]
+      return levels.indices.map { level in
+        if level == 0 || level == levels.count - 1 || levels[level] <= 0 { return (0, 0) }
+        return (log2f(Float(levels[level]) / Float(max(1, field.known))), level == 1 ? 1 : fuzzyPower)
+      }
+    }
+  }
+
+  /// How much rarer or commoner than usual, in bits, the values are that two records agree in; positive for rare ones.
+  @inline(__always)
+  func frequencyBits(_ k: Int, _ level: Int, _ a: Int, _ b: Int, _ pattern: UInt64) -> Float {
+    let scale = scale[k][level]
+    if scale.power == 0 { return 0 }
+    guard let (x, y, _) = shape.comparisons[k].values(fields, a, b, pattern) else { return 0 }
+    let number: Int
+    switch shape.comparisons[k].subject {
+    case .field(let field), .swappable(let field, _, _): number = field
+    case .order: return 0
+    }
+    let commoner = max(logFrequencies[number][Int(x)], logFrequencies[number][Int(y)])
+    return (scale.mean - commoner) * scale.power
+  }
+
+  /// - Parameter pattern: of the two records.
+  func weight(_ a: Int, _ b: Int, _ pattern: UInt64) -> Float {
+    var m = priorM
+    var u: Float = 0
+    var h = priorH
+    for k in shape.alone { add(k, a, b, pattern, &m, &u, &h) }
+    for (g, group) in shape.groups.enumerated() {
+      var same = logKept[g].same
+      let before = u
+      for k in group.members { add(k, a, b, pattern, &same, &u, &h) }
+      m += logSum2(same, logKept[g].changed + (u - before))
+    }
+    return m - logSum2(u, h)
+  }
+
+  @inline(__always)
+  private func add(_ k: Int, _ a: Int, _ b: Int, _ pattern: UInt64, _ m: inout Float, _ u: inout Float, _ h: inout Float) {
+    let level = Int(PatternTable.level(pattern, k))
+    if level == 0 { return }
+    let rarity = frequencyBits(k, level, a, b, pattern)
+    m += logM[k][level]
+    u += logU[k][level] - rarity
+    h += shape.comparisons[k].isShared ? logH[k][level] : logU[k][level] - rarity
+  }
+}
+
+@inline(__always)
+func logSum2(_ a: Float, _ b: Float) -> Float {
+  let (high, low) = a > b ? (a, b) : (b, a)
+  if high - low > 24 { return high }
+  return high + log2f(1 + exp2f(low - high))
+}
