@@ -42,7 +42,7 @@ public struct Linker: Sendable {
     for part in parts {
       result.left += part.left
       result.right += part.right
-      let numbers = part.table.patterns.indices.map { result.table.add(part.table.patterns[$0], count: part.table.counts[$0]) }
+      let numbers = part.table.patterns.indices.map { result.table.add(part.table.patterns[$0], rules: part.table.rules[$0], count: part.table.counts[$0]) }
       for pattern in part.patterns { result.patterns.append(numbers[Int(pattern)]) }
     }
     return result
@@ -53,11 +53,11 @@ public struct Linker: Sendable {
     var finder = PatternFinder(fields, shape.comparisons)
     var partners: [Int32] = []
     var found: [UInt64] = []
-    var (left, right, rules, patterns): ([Int32], [Int32], [UInt8], [UInt64]) = ([], [], [], [])
+    var (left, right, rules, patterns): ([Int32], [Int32], [UInt32], [UInt64]) = ([], [], [], [])
     func flush() {
       finder.find(left: left, right: right, into: &patterns)
       for index in left.indices {
-        result.patterns.append(result.table.add(patterns[index] | UInt64(rules[index]) << 56))
+        result.patterns.append(result.table.add(patterns[index], rules: rules[index]))
       }
       result.left += left
       result.right += right
@@ -70,7 +70,7 @@ public struct Linker: Sendable {
         for other in (record + 1)..<max(record + 1, recordCount) {
           left.append(Int32(record))
           right.append(Int32(other))
-          rules.append(0)
+          rules.append(1)
         }
       } else {
         found.removeAll(keepingCapacity: true)
@@ -81,11 +81,16 @@ public struct Linker: Sendable {
         }
         found.sort()
         var last: UInt64 = .max
-        for entry in found where entry >> 8 != last {
+        for entry in found {
+          let rule: UInt32 = 1 << UInt32(entry & 31)
+          if entry >> 8 == last {
+            rules[rules.count - 1] |= rule
+            continue
+          }
           last = entry >> 8
           left.append(Int32(record))
           right.append(Int32(last))
-          rules.append(UInt8(entry & 255))
+          rules.append(rule)
         }
       }
       if left.count >= 4_096 { flush() }

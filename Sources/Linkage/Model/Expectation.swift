@@ -29,6 +29,8 @@ struct Expectation {
   struct Observation {
     var rule: Int
     var count: Double
+    /// 1 in the first rule that makes these pairs, 0 in the others: each pair counts once towards the number of matches.
+    var share: Double
     var levels: [UInt8]
   }
 
@@ -44,14 +46,17 @@ struct Expectation {
     self.start = MatchModel(shape, u: random.shares)
     model = start ?? self.start
     var perRule = [Double](repeating: 0, count: max(1, blocked.count))
-    observations = table.patterns.indices.map { number in
-      let pattern = table.patterns[number]
-      let rule = PatternTable.rule(pattern)
-      perRule[rule] += Double(table.counts[number])
-      return Observation(
-        rule: rule, count: Double(table.counts[number]),
-        levels: shape.comparisons.indices.map { PatternTable.level(pattern, $0) })
+    var seen: [Observation] = []
+    for (number, pattern) in table.patterns.enumerated() {
+      let levels = shape.comparisons.indices.map { PatternTable.level(pattern, $0) }
+      let count = Double(table.counts[number])
+      let mask = table.rules[number]
+      for rule in 0..<max(1, blocked.count) where mask >> UInt32(rule) & 1 != 0 {
+        perRule[rule] += count
+        seen.append(Observation(rule: rule, count: count, share: rule == mask.trailingZeroBitCount ? 1 : 0, levels: levels))
+      }
     }
+    observations = seen
     let matches = 0.3 * Double(recordCount)
     ruleShares = perRule.map { pairs in
       (min(0.3, max(1e-5, matches / max(1, pairs))), shape.hasHouseholds ? 0.05 : 0)
@@ -109,6 +114,8 @@ struct Expectation {
     sums.match[seen.rule] += isMatch
     sums.household[seen.rule] += isHousehold
     sums.all[seen.rule] += seen.count
+    sums.matches += isMatch * seen.share
+    sums.households += isHousehold * seen.share
     for k in shape.alone where seen.levels[k] > 0 && !hidden.contains(k) { sums.m[k][Int(seen.levels[k])] += isMatch }
     for (g, group) in shape.groups.enumerated() {
       sums.kept[g] += isMatch * keptShares[g]
@@ -133,6 +140,8 @@ struct Expectation {
     var match: [Double]
     var household: [Double]
     var all: [Double]
+    var matches = 0.0
+    var households = 0.0
 
     init(_ shape: ModelShape, rules: Int) {
       m = shape.comparisons.map { [Double](repeating: 0, count: $0.ladder.count) }
@@ -165,8 +174,8 @@ struct Expectation {
       ruleShares[rule].match = min(0.999, max(1e-9, sums.match[rule] / sums.all[rule]))
       ruleShares[rule].household = shape.hasHouseholds ? min(0.999 - ruleShares[rule].match, max(1e-9, sums.household[rule] / sums.all[rule])) : 0
     }
-    model.matchShare = max(1e-12, sums.match.reduce(0, +) / allPairs)
-    model.householdShare = max(1e-12, sums.household.reduce(0, +) / allPairs)
+    model.matchShare = max(1e-12, sums.matches / allPairs)
+    model.householdShare = max(1e-12, sums.households / allPairs)
     correctRandom()
   }
 
