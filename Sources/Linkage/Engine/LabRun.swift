@@ -12,7 +12,7 @@ extension Linker {
   public func lab() -> LabRun {
     let candidates = candidates()
     let random = RandomPairs.sample(fields, shape.comparisons, samples: settings.samples, seed: settings.seed, threads: settings.threads)
-    var expectation = Expectation(shape, candidates.table, random: random, blocked: blocked, recordCount: recordCount)
+    var expectation = Expectation(shape, Observations(candidates.table, blocked: blocked), random: random, recordCount: recordCount, threads: settings.threads)
     expectation.run()
     let model = expectation.model
     let scorer = PairScorer(shape, model, fields, random)

@@ -1,178 +1,105 @@
+import Basics
 import Glibc
 
-/// Estimates m, h, the shares of groups kept and the shares of classes by expectation maximisation over the patterns of all
-/// candidate pairs.
+/// Estimates the model by expectation maximisation over the patterns of all candidate pairs.
 ///
 /// Each blocking rule is a stratum with class shares of its own, in which the fields that the rule blocks on tell nothing:
-/// m of a field is learnt where the field was free to differ (Winkler 1988; Dempster, Laird and Rubin 1977).
+/// m of a field is learnt where the field was free to differ (Winkler 1988; Dempster, Laird and Rubin 1977). A pair counts
+/// in every rule that makes it, so that no rule's pairs are those only which the others missed.
 struct Expectation {
   struct Settings: Sendable {
-    var iterations = 60
-    var tolerance = 1e-5
+    var iterations = 100
+    /// Ends where no m changes by more.
+    var tolerance = 1e-4
     /// Weight of the starting shares, in pairs.
     var priorPairs = 20.0
   }
 
   let shape: ModelShape
   let settings: Settings
-  /// By rule: comparisons that it blocks on.
-  let blocked: [Set<Int>]
   let random: RandomPairs
   let allPairs: Double
+  let threads: Int
   private(set) var model: MatchModel
-  /// By rule: shares of matches and of households.
+  /// By rule: shares of matches and of households among its pairs.
   private(set) var ruleShares: [(match: Double, household: Double)]
+  /// By iteration, in nats, with the logarithm of the prior.
   private(set) var logLikelihoods: [Double] = []
   private let start: MatchModel
-  private let observations: [Observation]
-
-  struct Observation {
-    var rule: Int
-    var count: Double
-    /// 1 in the first rule that makes these pairs, 0 in the others: each pair counts once towards the number of matches.
-    var share: Double
-    var levels: [UInt8]
-  }
+  private let observations: Observations
 
   init(
-    _ shape: ModelShape, _ table: PatternTable, random: RandomPairs, blocked: [Set<Int>], recordCount: Int,
-    settings: Settings = Settings(), start: MatchModel? = nil
+    _ shape: ModelShape, _ observations: Observations, random: RandomPairs, recordCount: Int,
+    settings: Settings = Settings(), threads: Int = 1, from first: MatchModel? = nil
   ) {
     self.shape = shape
     self.settings = settings
-    self.blocked = blocked
     self.random = random
+    self.threads = threads
+    self.observations = observations
     allPairs = max(1, Double(recordCount) * Double(recordCount - 1) / 2)
-    self.start = MatchModel(shape, u: random.shares)
-    model = start ?? self.start
-    var perRule = [Double](repeating: 0, count: max(1, blocked.count))
-    var seen: [Observation] = []
-    for (number, pattern) in table.patterns.enumerated() {
-      let levels = shape.comparisons.indices.map { PatternTable.level(pattern, $0) }
-      let count = Double(table.counts[number])
-      let mask = table.rules[number]
-      for rule in 0..<max(1, blocked.count) where mask >> UInt32(rule) & 1 != 0 {
-        perRule[rule] += count
-        seen.append(Observation(rule: rule, count: count, share: rule == mask.trailingZeroBitCount ? 1 : 0, levels: levels))
-      }
-    }
-    observations = seen
+    start = MatchModel(shape, u: random.shares)
+    model = first ?? start
     let matches = 0.3 * Double(recordCount)
-    ruleShares = perRule.map { pairs in
+    ruleShares = observations.pairs.map { pairs in
       (min(0.3, max(1e-5, matches / max(1, pairs))), shape.hasHouseholds ? 0.05 : 0)
     }
   }
 
   mutating func run() {
     for _ in 0..<settings.iterations {
-      let before = model
-      let likelihood = iterate()
-      logLikelihoods.append(likelihood)
-      var change = 0.0
-      for k in model.m.indices { for l in model.m[k].indices { change = max(change, abs(model.m[k][l] - before.m[k][l])) } }
+      let before = model.m
+      iterate()
+      let change = zip(model.m, before).map { zip($0, $1).map { abs($0 - $1) }.max() ?? 0 }.max() ?? 0
       if change < settings.tolerance { break }
     }
   }
 
-  private mutating func iterate() -> Double {
-    var sums = Sums(shape, rules: ruleShares.count)
-    var likelihood = 0.0
-    for observation in observations { likelihood += add(observation, to: &sums) }
+  /// One step of expectation and one of maximisation.
+  mutating func iterate() {
+    let step = ExpectationStep(shape, model, ruleShares)
+    // A fixed number of pieces, so that sums do not hang on the number of threads.
+    let pieces = Parallel.ranges(observations.count, pieces: 16)
+    let observations = observations
+    let parts = Parallel.map(pieces.count, threads: observations.count < 2_000 ? 1 : threads) { piece in
+      step.sums(observations, pieces[piece])
+    }
+    var sums = ExpectationSums(shape, rules: ruleShares.count)
+    for part in parts { sums.add(part) }
+    logLikelihoods.append(sums.logLikelihood + logPrior)
     maximise(sums)
-    return likelihood
   }
 
-  private func add(_ seen: Observation, to sums: inout Sums) -> Double {
-    let hidden = blocked.isEmpty ? [] : blocked[seen.rule]
-    var logM = 0.0
-    var (logU, logH) = (0.0, 0.0)
-    for k in shape.comparisons.indices where seen.levels[k] > 0 && !hidden.contains(k) {
-      let level = Int(seen.levels[k])
-      logU += log(model.u[k][level])
-      logH += log(model.h[k][level])
-    }
-    for k in shape.alone where seen.levels[k] > 0 && !hidden.contains(k) { logM += log(model.m[k][Int(seen.levels[k])]) }
-    var keptShares = [Double](repeating: 1, count: shape.groups.count)
-    for (g, group) in shape.groups.enumerated() {
-      var (same, changed) = (0.0, 0.0)
-      for k in group.members where seen.levels[k] > 0 && !hidden.contains(k) {
-        same += log(model.m[k][Int(seen.levels[k])])
-        changed += log(model.u[k][Int(seen.levels[k])])
-      }
-      same += log(model.kept[g])
-      changed += log(1 - model.kept[g])
-      let both = logSum(same, changed)
-      keptShares[g] = exp(same - both)
-      logM += both
-    }
-    let shares = ruleShares[seen.rule]
-    logM += log(shares.match)
-    logH += shares.household > 0 ? log(shares.household) : -.infinity
-    logU += log(max(1e-12, 1 - shares.match - shares.household))
-    let all = logSum(logSum(logM, logH), logU)
-    let (isMatch, isHousehold) = (exp(logM - all) * seen.count, exp(logH - all) * seen.count)
-    sums.match[seen.rule] += isMatch
-    sums.household[seen.rule] += isHousehold
-    sums.all[seen.rule] += seen.count
-    sums.matches += isMatch * seen.share
-    sums.households += isHousehold * seen.share
-    for k in shape.alone where seen.levels[k] > 0 && !hidden.contains(k) { sums.m[k][Int(seen.levels[k])] += isMatch }
-    for (g, group) in shape.groups.enumerated() {
-      sums.kept[g] += isMatch * keptShares[g]
-      sums.keptOf[g] += isMatch
-      for k in group.members where seen.levels[k] > 0 && !hidden.contains(k) {
-        sums.m[k][Int(seen.levels[k])] += isMatch * keptShares[g]
+  /// Of the Dirichlet and beta priors, but for constants.
+  private var logPrior: Double {
+    var sum = 0.0
+    for k in shape.comparisons.indices {
+      for level in 1..<model.m[k].count {
+        sum += settings.priorPairs * start.m[k][level] * log(model.m[k][level])
+        if shape.hasHouseholds, shape.comparisons[k].isShared {
+          sum += settings.priorPairs * start.m[k][level] * log(model.h[k][level])
+        }
       }
     }
-    if shape.hasHouseholds {
-      for k in shape.comparisons.indices where shape.comparisons[k].isShared && seen.levels[k] > 0 && !hidden.contains(k) {
-        sums.h[k][Int(seen.levels[k])] += isHousehold
-      }
-    }
-    return all * seen.count
+    for kept in model.kept { sum += settings.priorPairs * (0.95 * log(kept) + 0.05 * log(1 - kept)) }
+    return sum
   }
 
-  private struct Sums {
-    var m: [[Double]]
-    var h: [[Double]]
-    var kept: [Double]
-    var keptOf: [Double]
-    var match: [Double]
-    var household: [Double]
-    var all: [Double]
-    var matches = 0.0
-    var households = 0.0
-
-    init(_ shape: ModelShape, rules: Int) {
-      m = shape.comparisons.map { [Double](repeating: 0, count: $0.ladder.count) }
-      h = m
-      kept = [Double](repeating: 0, count: shape.groups.count)
-      keptOf = kept
-      match = [Double](repeating: 0, count: rules)
-      household = match
-      all = match
-    }
-  }
-
-  private mutating func maximise(_ sums: Sums) {
+  private mutating func maximise(_ sums: ExpectationSums) {
     let prior = settings.priorPairs
     for k in shape.comparisons.indices {
       let total = sums.m[k].dropFirst().reduce(0, +) + prior
-      for level in 1..<sums.m[k].count {
-        model.m[k][level] = (sums.m[k][level] + prior * start.m[k][level]) / total
-      }
+      for level in 1..<sums.m[k].count { model.m[k][level] = (sums.m[k][level] + prior * start.m[k][level]) / total }
       guard shape.comparisons[k].isShared, shape.hasHouseholds else { continue }
       let homes = sums.h[k].dropFirst().reduce(0, +) + prior
-      for level in 1..<sums.h[k].count {
-        model.h[k][level] = (sums.h[k][level] + prior * start.m[k][level]) / homes
-      }
+      for level in 1..<sums.h[k].count { model.h[k][level] = (sums.h[k][level] + prior * start.m[k][level]) / homes }
     }
-    for g in shape.groups.indices {
-      model.kept[g] = (sums.kept[g] + prior * 0.95) / (sums.keptOf[g] + prior)
-    }
-    for rule in ruleShares.indices where sums.all[rule] > 0 {
-      ruleShares[rule].match = min(0.999, max(1e-9, sums.match[rule] / sums.all[rule]))
-      ruleShares[rule].household = shape.hasHouseholds ? min(0.999 - ruleShares[rule].match, max(1e-9, sums.household[rule] / sums.all[rule])) : 0
+    for g in shape.groups.indices { model.kept[g] = (sums.kept[g] + prior * 0.95) / (sums.keptOf[g] + prior) }
+    for rule in ruleShares.indices where observations.pairs[rule] > 0 {
+      let pairs = observations.pairs[rule]
+      let match = min(0.999, max(1e-9, sums.match[rule] / pairs))
+      let household = shape.hasHouseholds ? min(0.9995 - match, max(1e-9, sums.household[rule] / pairs)) : 0
+      ruleShares[rule] = (match, household)
     }
     model.matchShare = max(1e-12, sums.matches / allPairs)
     model.householdShare = max(1e-12, sums.households / allPairs)
@@ -190,7 +117,7 @@ struct Expectation {
       for level in 1..<corrected.count {
         let amongMatches = kept * model.m[k][level] + (1 - kept) * model.u[k][level]
         let left = (random.shares[k][level] - share * amongMatches) / (1 - share)
-        // No level can be told to be rarer than one pair of those looked at.
+        // No level can be told to be rarer than a pair of those looked at.
         corrected[level] = max(left, random.shares[k][level] * 0.02, 0.25 / allPairs)
       }
       let total = corrected.dropFirst().reduce(0, +)
@@ -200,9 +127,132 @@ struct Expectation {
   }
 }
 
+/// Sums of expected pairs.
+struct ExpectationSums: Sendable {
+  var m: [[Double]]
+  var h: [[Double]]
+  /// By group: expected matches whose group was kept, and all of them.
+  var kept: [Double]
+  var keptOf: [Double]
+  /// By rule.
+  var match: [Double]
+  var household: [Double]
+  /// Each pair once.
+  var matches = 0.0
+  var households = 0.0
+  var logLikelihood = 0.0
+
+  init(_ shape: ModelShape, rules: Int) {
+    m = shape.comparisons.map { [Double](repeating: 0, count: $0.ladder.count) }
+    h = m
+    kept = [Double](repeating: 0, count: shape.groups.count)
+    keptOf = kept
+    match = [Double](repeating: 0, count: rules)
+    household = match
+  }
+
+  mutating func add(_ other: ExpectationSums) {
+    for k in m.indices {
+      for level in m[k].indices {
+        m[k][level] += other.m[k][level]
+        h[k][level] += other.h[k][level]
+      }
+    }
+    for g in kept.indices {
+      kept[g] += other.kept[g]
+      keptOf[g] += other.keptOf[g]
+    }
+    for rule in match.indices {
+      match[rule] += other.match[rule]
+      household[rule] += other.household[rule]
+    }
+    matches += other.matches
+    households += other.households
+    logLikelihood += other.logLikelihood
+  }
+}
+
+/// The expectation step under one model, its logarithms taken once.
+struct ExpectationStep: Sendable {
+  private let shape: ModelShape
+  /// By comparison and level, 16 places a comparison: log m, log u, log h.
+  private let m: [Double]
+  private let u: [Double]
+  private let h: [Double]
+  private let kept: [(same: Double, changed: Double)]
+  private let rules: [(match: Double, household: Double, random: Double)]
+
+  init(_ shape: ModelShape, _ model: MatchModel, _ shares: [(match: Double, household: Double)]) {
+    self.shape = shape
+    func logarithms(_ table: [[Double]]) -> [Double] {
+      table.flatMap { row in (0..<16).map { $0 > 0 && $0 < row.count ? log(row[$0]) : 0 } }
+    }
+    m = logarithms(model.m)
+    u = logarithms(model.u)
+    h = logarithms(model.h)
+    kept = model.kept.map { (log($0), log(1 - $0)) }
+    rules = shares.map {
+      (log($0.match), $0.household > 0 ? log($0.household) : -.infinity, log(max(1e-12, 1 - $0.match - $0.household)))
+    }
+  }
+
+  func sums(_ observations: Observations, _ range: Range<Int>) -> ExpectationSums {
+    var sums = ExpectationSums(shape, rules: rules.count)
+    var keptShares = [Double](repeating: 1, count: shape.groups.count)
+    for index in range { add(observations, index, &keptShares, to: &sums) }
+    return sums
+  }
+
+  private func add(
+    _ observations: Observations, _ index: Int, _ keptShares: inout [Double], to sums: inout ExpectationSums
+  ) {
+    let pattern = observations.patterns[index]
+    let rule = Int(observations.rules[index])
+    var logM = rules[rule].match
+    var logU = rules[rule].random
+    var logH = rules[rule].household
+    for k in shape.comparisons.indices {
+      let place = k &* 16 &+ Int(PatternTable.level(pattern, k))
+      logU += u[place]
+      logH += h[place]
+    }
+    for k in shape.alone { logM += m[k &* 16 &+ Int(PatternTable.level(pattern, k))] }
+    for g in shape.groups.indices {
+      var (same, changed) = kept[g]
+      for k in shape.groups[g].members {
+        let place = k &* 16 &+ Int(PatternTable.level(pattern, k))
+        same += m[place]
+        changed += u[place]
+      }
+      let both = logSum(same, changed)
+      keptShares[g] = exp(same - both)
+      logM += both
+    }
+    let all = logSum(logSum(logM, logH), logU)
+    let count = observations.counts[index]
+    let (match, household) = (exp(logM - all), exp(logH - all))
+    sums.match[rule] += match * count
+    sums.household[rule] += household * count
+    sums.matches += match * observations.firsts[index]
+    sums.households += household * observations.firsts[index]
+    sums.logLikelihood += all * count
+    for k in shape.alone { sums.m[k][Int(PatternTable.level(pattern, k))] += match * count }
+    for g in shape.groups.indices {
+      sums.kept[g] += match * count * keptShares[g]
+      sums.keptOf[g] += match * count
+      for k in shape.groups[g].members {
+        sums.m[k][Int(PatternTable.level(pattern, k))] += match * count * keptShares[g]
+      }
+    }
+    if household * count > 1e-9 {
+      for k in shape.shared { sums.h[k][Int(PatternTable.level(pattern, k))] += household * count }
+    }
+  }
+}
+
 @inline(__always)
 func logSum(_ a: Double, _ b: Double) -> Double {
   let (high, low) = a > b ? (a, b) : (b, a)
-  if low == -.infinity { return high }
+  if low == -.infinity || high - low > 40 { return high }
   return high + log1p(exp(low - high))
 }

@@ -28,6 +28,8 @@ struct ModelShape: Sendable {
   let groups: [(group: FieldGroup, members: [Int])]
   let alone: [Int]
   let hasHouseholds: Bool
+  /// Comparisons in which people of one household usually agree.
+  let shared: [Int]
 
   init(_ comparisons: [Comparison]) {
     self.comparisons = comparisons
@@ -47,6 +49,7 @@ struct ModelShape: Sendable {
       guard case .order = $0.subject else { return !$0.isShared && $0.group != .other && $0.group != .contact }
       return false
     }
+    shared = comparisons.indices.filter { comparisons[$0].isShared }
     hasHouseholds = individual && comparisons.contains { $0.isShared }
   }
 }

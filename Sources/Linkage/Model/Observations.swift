@@ -1,0 +1,43 @@
+/// What expectation maximisation looks at: patterns by blocking rule, without the fields that the rule blocks on.
+struct Observations: Sendable {
+  /// By observation: the pattern, level 0 in comparisons that are hidden.
+  private(set) var patterns: [UInt64] = []
+  private(set) var rules: [UInt8] = []
+  /// By observation: how many pairs show it.
+  private(set) var counts: [Double] = []
+  /// Of these, how many no earlier rule makes: each pair counts once towards the number of matches.
+  private(set) var firsts: [Double] = []
+  /// By rule.
+  private(set) var pairs: [Double]
+
+  var count: Int { patterns.count }
+
+  /// - Parameter blocked: by rule: the comparisons that it blocks on.
+  init(_ table: PatternTable, blocked: [Set<Int>]) {
+    let ruleCount = max(1, blocked.count)
+    pairs = [Double](repeating: 0, count: ruleCount)
+    let shown = (0..<ruleCount).map { rule -> UInt64 in
+      blocked.isEmpty ? .max : blocked[rule].reduce(UInt64.max) { $0 & ~(15 << UInt64($1 * 4)) }
+    }
+    var numbers = PatternTable()
+    for (number, pattern) in table.patterns.enumerated() {
+      let count = table.counts[number]
+      let mask = table.rules[number]
+      var rest = mask
+      while rest != 0 {
+        let rule = rest.trailingZeroBitCount
+        rest &= rest - 1
+        let observation = Int(numbers.add(pattern & shown[rule], rules: UInt32(rule), count: count))
+        if observation == patterns.count {
+          patterns.append(pattern & shown[rule])
+          rules.append(UInt8(rule))
+          counts.append(0)
+          firsts.append(0)
+        }
+        counts[observation] += Double(count)
+        if rule == mask.trailingZeroBitCount { firsts[observation] += Double(count) }
+        pairs[rule] += Double(count)
+      }
+    }
+  }
+}
