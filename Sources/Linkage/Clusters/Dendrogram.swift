@@ -2,7 +2,7 @@
 ///
 /// Averages never rise from one merge to the next of the same records, so that the clusters at a threshold are what the
 /// merges at or above it join: average linkage is monotone (Müllner 2011, "Modern hierarchical, agglomerative clustering
-/// algorithms", section 2), a default weight below the floor counts like any other weight, and two clusters that constraints
+/// algorithms"), a default weight below the floor counts like any other weight, and two clusters that constraints
 /// keep apart stay apart whatever they are joined to, as if their average were minus infinity.
 public struct Dendrogram: Sendable {
   public struct Merge: Sendable, Equatable {

@@ -1,7 +1,7 @@
 /// Average linkage of one component after another by chains of nearest neighbours.
 ///
 /// From any cluster to its nearest, to the nearest of that, until two are nearest to each other: these are joined (Murtagh
-/// 1983, "A survey of recent advances in hierarchical clustering algorithms"; Müllner 2011, section 3.2). As no join brings
+/// 1983, "A survey of recent advances in hierarchical clustering algorithms"; Müllner 2011). As no join brings
 /// a third cluster nearer than its nearer part was, the tree is the one that joining the globally nearest first gives.
 /// Nearness is a strict order: average, then first records; both averages and ties of them are exact, so that the argument
 /// holds with ties.
