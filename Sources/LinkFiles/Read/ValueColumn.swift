@@ -45,16 +45,31 @@ final class ValueColumn: @unchecked Sendable {
     codes.reserve(count)
     // Room for all, so that no slot moves below.
     while (valueCount + count) * 4 > slotMask * 3 { growSlots() }
-    let (slots, mask) = (slots, slotMask)
-    var touched: UInt64 = 0
-    for index in 0..<count { touched ^= slots[Int(truncatingIfNeeded: hashes.base[index]) & mask] }
-    self.touched = touched
+    if slotMask > Self.smallMask { touch(count) }
     let codes = codes.base + codes.count
     for index in 0..<count {
       let text = texts.base[index]
       codes[index] = text.count == 0 ? -1 : intern(text, hash: hashes.base[index])
     }
     self.codes.count += count
+  }
+
+  /// Tables below this size lie in the nearest caches.
+  private static let smallMask = 8_191
+
+  /// Reads what the lookups of a batch will read, each independent of the others.
+  private func touch(_ count: Int) {
+    let (slots, mask, starts, bytes, hashes) = (slots, slotMask, starts.base, bytes.base, hashes.base)
+    var touched: UInt64 = 0
+    for index in 0..<count {
+      let hash = hashes[index]
+      let slot = slots[Int(truncatingIfNeeded: hash) & mask]
+      touched ^= slot
+      if slot >> 32 == hash >> 32, slot != 0 {
+        touched ^= UInt64(bytes[starts[Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) &- 1]])
+      }
+    }
+    self.touched = touched
   }
 
   private func hash(_ batch: RecordBatch, _ field: Int) {
