@@ -1,4 +1,0 @@
-import Linkage
-
-/// Column names that say what the columns hold.
-public enum LinkFiles {}
