@@ -2,7 +2,8 @@
 struct ColumnMeasure {
   var name: String
   var stats = ColumnStats()
-  /// By trait: share of the distinct values looked at.
+  /// By trait: share of the distinct values looked at; of traits told by known words, share of their records: spelling
+  /// mistakes are many values and few records.
   private var shares: [Double]
   /// Share of the values that have the most frequent length.
   private(set) var lengthShare = 0.0
@@ -59,10 +60,12 @@ struct ColumnMeasure {
 
   private struct Tally {
     var traits = [Int](repeating: 0, count: 64)
+    var weights = [Int](repeating: 0, count: 64)
     var lengths = [Int](repeating: 0, count: 64)
     var orders = [Int](repeating: 0, count: 8)
     var years = [Int](repeating: 0, count: 2200)
     var count = 0
+    var records = 0
     var characters = 0
     var tokens = 0
     var digits = 0
@@ -72,11 +75,13 @@ struct ColumnMeasure {
     var minimum = Double.infinity
     var maximum = -Double.infinity
 
-    mutating func add(_ shape: ValueShape) {
+    mutating func add(_ shape: ValueShape, records: Int) {
       count += 1
+      self.records += records
       var bits = shape.traits
       while bits != 0 {
         traits[bits.trailingZeroBitCount] += 1
+        weights[bits.trailingZeroBitCount] += records
         bits &= bits - 1
       }
       lengths[min(shape.length, 63)] += 1
@@ -110,7 +115,7 @@ struct ColumnMeasure {
       let value = Int32(sample == count ? place : place * count / sample)
       column.texts.withBytes(value) { bytes in
         let bytes = Self.trimmed(bytes)
-        if !bytes.isEmpty { tally.add(ValueShape(bytes, words: words)) }
+        if !bytes.isEmpty { tally.add(ValueShape(bytes, words: words), records: Int(column.counts[Int(value)])) }
       }
     }
     stats.sampledCount = tally.count
@@ -119,7 +124,12 @@ struct ColumnMeasure {
 
   private mutating func summarise(_ tally: Tally) {
     let count = Double(tally.count)
-    for trait in ValueShape.Trait.allCases { shares[trait.rawValue] = Double(tally.traits[trait.rawValue]) / count }
+    for trait in ValueShape.Trait.allCases {
+      let place = trait.rawValue
+      shares[place] =
+        trait.isOfWords
+        ? Double(tally.weights[place]) / Double(max(1, tally.records)) : Double(tally.traits[place]) / count
+    }
     stats.meanLength = Double(tally.characters) / count
     stats.maxLength = tally.longest
     stats.meanTokens = Double(tally.tokens) / count

@@ -34,7 +34,9 @@ struct Candidate {
   init(_ index: Int, _ column: InternedColumn, limit: Int) {
     self.index = index
     measure = ColumnMeasure(column, limit: limit)
-    (readings, part) = ColumnNames.readings(of: column.name)
+    let name = ColumnNames.readings(of: column.name)
+    readings = name.kinds
+    part = name.kinds.isEmpty ? nil : name.part
   }
 
   var stats: ColumnStats { measure.stats }

@@ -67,7 +67,7 @@ extension ColumnMeasure {
       let isAhead = ramp(share(.given) - share(.family), -0.05, 0.1)
       return ValueEvidence(like * (0.5 + 0.5 * single), 0.85 * ramp(share(.given), 0.1, 0.4) * single * isAhead)
     case .middleName:
-      return ValueEvidence(like * (0.5 + 0.5 * single), 0.6 * ramp(share(.initial), 0.3, 0.8))
+      return ValueEvidence(like * (0.5 + 0.5 * single), stats.valueCount > 8 ? 0.6 * ramp(share(.initial), 0.3, 0.8) : 0)
     case .familyName:
       let isAhead = ramp(share(.family) - share(.given), -0.05, 0.1)
       return ValueEvidence(like * (0.5 + 0.5 * single), 0.85 * ramp(share(.family), 0.05, 0.3) * single * isAhead)

@@ -29,6 +29,15 @@ struct ValueShape {
     case initial
     case comma
     case birthYear
+
+    /// Whether it is told by a list of words.
+    var isOfWords: Bool {
+      switch self {
+      case .organisation, .street, .country, .region, .sex, .city, .given, .family, .filler, .title, .hanFamily, .hanName:
+        true
+      default: false
+      }
+    }
   }
 
   private(set) var traits: UInt64 = 0
