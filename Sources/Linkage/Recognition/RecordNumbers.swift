@@ -14,7 +14,7 @@ enum RecordNumbers {
       case .documentNumber where isUnnamed || candidates[index].named(.recordId) > 0.5,
         .number where isUnnamed, .phone where isUnnamed && candidates[index].measure.share(.markedPhone) < 0.5,
         .postcode where isUnnamed, .freeText where isUnnamed && candidates[index].stats.digitShare > 0.3,
-        .houseNumber where isUnnamed, .birthYear where isUnnamed:
+        .houseNumber where isUnnamed, .birthYear where isUnnamed && candidates[index].context[.birthYear] == nil:
         if isUnique(columns[index].stats) {
           become(.recordId, &columns[index], "Every record has its own: it cannot tell that two records are one.")
         }

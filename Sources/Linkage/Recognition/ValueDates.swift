@@ -99,7 +99,9 @@ struct ValueDates {
   }
 
   private mutating func add(_ order: DateOrder, _ year: Int, _ month: Int, _ day: Int) {
-    guard year >= (order == .year ? 1500 : 1000), year <= 2100, month >= 1, month <= 12, day >= 1, day <= 31 else { return }
+    guard year >= (order == .year ? 1500 : 1000), year <= 2100, month >= 1, month <= 12, day >= 1, day <= 31 else {
+      return
+    }
     if orders == 0 { self.year = year }
     orders |= Self.bit(order)
   }

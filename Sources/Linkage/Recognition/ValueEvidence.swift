@@ -67,7 +67,8 @@ extension ColumnMeasure {
       let isAhead = ramp(share(.given) - share(.family), -0.05, 0.1)
       return ValueEvidence(like * (0.5 + 0.5 * single), 0.85 * ramp(share(.given), 0.1, 0.4) * single * isAhead)
     case .middleName:
-      return ValueEvidence(like * (0.5 + 0.5 * single), stats.valueCount > 8 ? 0.6 * ramp(share(.initial), 0.3, 0.8) : 0)
+      return ValueEvidence(
+        like * (0.5 + 0.5 * single), stats.valueCount > 8 ? 0.6 * ramp(share(.initial), 0.3, 0.8) : 0)
     case .familyName:
       let isAhead = ramp(share(.family) - share(.given), -0.05, 0.1)
       return ValueEvidence(like * (0.5 + 0.5 * single), 0.85 * ramp(share(.family), 0.05, 0.3) * single * isAhead)
@@ -91,7 +92,7 @@ extension ColumnMeasure {
 
   private func dateEvidence(_ kind: ColumnKind) -> ValueEvidence {
     let isYear = stats.dateOrder == .year
-    let dated = isYear ? 0 : ramp(stats.dateShare, 0.5, 0.85)
+    let dated = isYear ? 0 : ramp(stats.dateShare, 0.4, 0.75)
     let spread = Double(years.high - years.low)
     let isOfLives = ramp(spread, 12, 35) * ramp(-Double(years.low), -2000, -1985)
     switch kind {
@@ -130,9 +131,11 @@ extension ColumnMeasure {
       return ValueEvidence(lettered, lettered * streets * (0.4 + 0.52 * numbered))
     case .locality:
       let fit = min(lettered, ramp(-stats.meanTokens, -6, -3.5)) * ramp(1 - share(.hasDigit), 0.4, 0.8)
-      return ValueEvidence(fit, fit * 0.8 * ramp(share(.city), 0.15, 0.5) * ramp(-share(.street), -0.5, -0.2))
+      // Families are called after towns, but seldom do so many values hold a given name too.
+      let people = 1 - 0.6 * ramp(min(share(.given), share(.family)), 0.3, 0.6)
+      return ValueEvidence(fit * people, fit * 0.7 * ramp(share(.city), 0.15, 0.5) * ramp(-share(.street), -0.5, -0.2))
     case .region:
-      let fit = lettered * (0.4 + 0.6 * fewness) * ramp(-stats.meanTokens, -4, -2.5)
+      let fit = lettered * (0.85 + 0.15 * fewness) * ramp(-stats.meanTokens, -4, -2.5)
       return ValueEvidence(fit, fit * 0.85 * ramp(share(.region), 0.5, 0.85))
     case .country:
       let fit = lettered * (0.5 + 0.5 * fewness) * ramp(-stats.meanTokens, -4, -2.5)
@@ -144,7 +147,7 @@ extension ColumnMeasure {
   }
 
   private var postcodeEvidence: ValueEvidence {
-    let short = ramp(-Double(stats.meanLength), -13, -9) * ramp(share(.hasDigit), 0.5, 0.85)
+    let short = ramp(-stats.meanLength, -13, -9) * ramp(stats.meanLength, 2, 4) * ramp(share(.hasDigit), 0.5, 0.85)
     let shaped = max(ramp(share(.ukPostcode), 0.4, 0.8), ramp(share(.canadianPostcode), 0.4, 0.8)) * 0.92
     let five =
       0.45 * ramp(lengthShare, 0.8, 0.97) * (usualLength == 5 ? 1 : usualLength == 6 ? 0.8 : 0)
@@ -183,14 +186,14 @@ extension ColumnMeasure {
       let words = ramp(share(.sex), 0.5, 0.9)
       return ValueEvidence(
         few * max(words, stats.maxLength <= 12 ? 0.6 : 0.2),
-        0.93 * ramp(share(.sex), 0.6, 1) * ramp(-Double(stats.valueCount), -9, -5))
+        0.93 * ramp(share(.sex), 0.6, 1) * ramp(-Double(stats.valueCount), -30, -12))
     case .phone: return phoneEvidence
     case .email: return ValueEvidence(ramp(share(.email), 0.3, 0.6), 0.98 * ramp(share(.email), 0.4, 0.7))
     case .url: return ValueEvidence(ramp(share(.url), 0.2, 0.5), 0.97 * ramp(share(.url), 0.4, 0.7))
     case .documentNumber: return documentEvidence
     case .recordId:
       let unique = stats.missingCount == 0 && stats.valueCount == stats.recordCount
-      return ValueEvidence(1 - ramp(stats.meanTokens, 4, 7), unique ? 0.1 : 0)
+      return ValueEvidence(1 - ramp(stats.meanTokens, 4, 7), unique ? 0.1 * share(.hasDigit) : 0)
     case .source: return ValueEvidence(stats.valueCount <= 30 ? max(0.5, fewness) : 0)
     case .category:
       let text = (1 - ramp(shapedOtherwise, 0.1, 0.4)) * ramp(-stats.meanTokens, -9, -5)

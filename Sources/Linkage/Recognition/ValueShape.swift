@@ -33,7 +33,8 @@ struct ValueShape {
     /// Whether it is told by a list of words.
     var isOfWords: Bool {
       switch self {
-      case .organisation, .street, .country, .region, .sex, .city, .given, .family, .filler, .title, .hanFamily, .hanName:
+      case .organisation, .street, .country, .region, .sex, .city, .given, .family, .filler, .title, .hanFamily,
+        .hanName:
         true
       default: false
       }
@@ -81,7 +82,7 @@ struct ValueShape {
     add(.manyTokens, if: tokens > 6)
     add(.comma, if: marks.commas > 0)
     addWords(flags)
-    add(.words, if: letters > 0 && digits == 0 && marks.others + marks.ats + marks.semicolons + marks.bars == 0)
+    add(.words, if: letters > 0 && digits == 0 && marks.others + marks.ats + marks.bars == 0)
     add(.list, if: marks.semicolons > 0 || marks.bars > 0)
     addHan(bytes)
     if digits > 0 { addDigits(bytes) }

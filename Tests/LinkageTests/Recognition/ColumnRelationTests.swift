@@ -64,7 +64,8 @@ struct ColumnRelationTests {
     let records = RecordSet(
       files: [.init(name: "f", recordCount: 200)],
       columns: [
-        InternedColumn(name: "a", values: left.map { "a\($0)" }), InternedColumn(name: "b", values: right.map { "b\($0)" }),
+        InternedColumn(name: "a", values: left.map { "a\($0)" }),
+        InternedColumn(name: "b", values: right.map { "b\($0)" }),
       ])
     var agreeing = 0.0
     var support = 0
@@ -78,7 +79,9 @@ struct ColumnRelationTests {
     }
     let c = Double(chance) / (200 * 199)
     let expected = (agreeing / Double(support) - c) / (1 - c)
-    let relation = ColumnRelations.measure(records, skipping: [false, false]).first { $0.sort == .determines && $0.column == 0 }
+    let relation = ColumnRelations.measure(records, skipping: [false, false]).first {
+      $0.sort == .determines && $0.column == 0
+    }
     #expect(abs((relation?.strength ?? 0) - expected) < 1e-9 && relation?.support == support)
   }
 

@@ -6,7 +6,8 @@ enum RecognitionSamples {
     let lines = text.split(whereSeparator: \.isNewline).map { cells(String($0)) }
     let rows = Array(lines.dropFirst())
     let columns = lines[0].indices.map { index in
-      InternedColumn(name: lines[0][index], values: rows.map { index < $0.count && !$0[index].isEmpty ? $0[index] : nil })
+      InternedColumn(
+        name: lines[0][index], values: rows.map { index < $0.count && !$0[index].isEmpty ? $0[index] : nil })
     }
     let share = rows.count / files
     let sizes = (0..<files).map { $0 == files - 1 ? rows.count - share * (files - 1) : share }
