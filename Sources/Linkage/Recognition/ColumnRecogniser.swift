@@ -5,7 +5,7 @@
 /// longitude; the number of a house before its street.
 public enum ColumnRecogniser {
   /// The most distinct values of a column that are looked at.
-  public static let valueLimit = 20_000
+  public static let valueLimit = 8_000
 
   /// What each column is; as `recognise(table:)`, without the groups.
   public static func recognise(_ records: RecordSet) -> [RecognisedColumn] { recognise(table: records).columns }

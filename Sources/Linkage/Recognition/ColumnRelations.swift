@@ -1,7 +1,7 @@
 /// Measures what columns say about one another.
 enum ColumnRelations {
   /// The most records that are looked at.
-  static let recordLimit = 20_000
+  static let recordLimit = 16_000
   /// From which share of the records on a column counts as within another, the same as it, or joined of others.
   static let sameShare = 0.95
   /// From which share beyond chance on a column determines another.
