@@ -1,5 +1,15 @@
 import Basics
 
+/// What a blocking rule makes, pairs of other rules among them.
+public struct BlockFigures: Sendable, Equatable {
+  public var blocks = 0
+  public var recordsInBlocks = 0
+  public var largestBlock = 0
+  public var pairs = 0
+  /// Pairs that are not compared, because their block is too large.
+  public var pairsLeftOut = 0
+}
+
 /// The records by the keys of one blocking rule: who shares a block with whom.
 ///
 /// 12 bytes a record and key.
@@ -14,15 +24,6 @@ struct BlockIndex: Sendable {
   private(set) var next: [Int32] = []
   private(set) var figures: BlockFigures
 
-  /// What a rule makes, before pairs of earlier rules are left out.
-  struct BlockFigures: Sendable, Equatable {
-    var blocks = 0
-    var recordsInBlocks = 0
-    var largestBlock = 0
-    var pairs = 0
-    /// Pairs that are not compared, because their block is too large.
-    var pairsLeftOut = 0
-  }
 
   /// - Parameters:
   ///   - keys: sorted.
@@ -58,13 +59,19 @@ struct BlockIndex: Sendable {
     }
   }
 
-  /// Appends the records behind `record` in its blocks; one may come several times where records have several keys.
+  /// Appends the records behind `record` in its blocks, each shifted by 8 bits with the rule below; one may come several
+  /// times where records have several keys.
   @inline(__always)
-  func appendPartners(of record: Int, to partners: inout [Int32]) {
-    var entry = entries[record]
+  func appendPartners(of record: Int, rule: Int, to partners: inout [UInt64]) {
+    var entry = Int(entries[record])
     while entry >= 0 {
-      for index in Int(entry) + 1..<max(Int(entry) + 1, Int(ends[Int(entry)])) { partners.append(records[index]) }
-      entry = next.isEmpty ? -1 : next[Int(entry)]
+      var index = entry + 1
+      let end = Int(ends[entry])
+      while index < end {
+        partners.append(UInt64(records[index]) << 8 | UInt64(rule))
+        index += 1
+      }
+      entry = next.isEmpty ? -1 : Int(next[entry])
     }
   }
 }

@@ -10,6 +10,8 @@ public struct CandidatePairs: Sendable {
   public var patterns: [Int32] = []
   /// By pattern.
   public var table = PatternTable()
+  /// By blocking rule.
+  public var blocks: [BlockFigures] = []
 
   public var count: Int { left.count }
 }

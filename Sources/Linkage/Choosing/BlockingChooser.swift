@@ -50,19 +50,27 @@ public struct BlockingChooser {
     let atoms = makeAtoms()
     var rules = candidates(atoms)
     var covered = [UInt64](repeating: 0, count: Self.simulations / 64)
+    var twice = covered
     var left = budget
     while choice.rules.count < Self.ruleLimit {
       var best: (index: Int, gain: Int, value: Double)?
+      // A match found by one rule only hangs on what that rule assumes: finding it a second time is worth a tenth.
       for (index, rule) in rules.enumerated() where rule.pairs <= left {
-        var gain = 0
-        for word in covered.indices { gain += (rule.agrees[word] & ~covered[word]).nonzeroBitCount }
+        var (gain, second) = (0, 0)
+        for word in covered.indices {
+          gain += (rule.agrees[word] & ~covered[word]).nonzeroBitCount
+          second += (rule.agrees[word] & covered[word] & ~twice[word]).nonzeroBitCount
+        }
         // The first pairs are free: a rule of few pairs is not chosen for that alone.
-        let value = Double(gain) / (Double(rule.pairs) + Double(budget) * 0.02)
-        if gain > 1, value > best?.value ?? 0 { best = (index, gain, value) }
+        let value = (Double(gain) + 0.1 * Double(second)) / (Double(rule.pairs) + Double(budget) * 0.02)
+        if gain * 10 + second > 20, value > best?.value ?? 0 { best = (index, gain, value) }
       }
       guard let best else { break }
       let rule = rules.remove(at: best.index)
-      for word in covered.indices { covered[word] |= rule.agrees[word] }
+      for word in covered.indices {
+        twice[word] |= covered[word] & rule.agrees[word]
+        covered[word] |= rule.agrees[word]
+      }
       left -= rule.pairs
       choice.rules.append(Matching.BlockingRule(rule.atoms.map { atoms[$0].atom }))
       choice.pairs.append(rule.pairs)

@@ -15,6 +15,7 @@ struct Comparison: Sendable {
   let group: FieldGroup
   /// Whether people of one household usually agree in it.
   let isShared: Bool
+  var isDate: Bool { ladder == .date }
 
   static let order = Ladder(levels: [
     Ladder.Level("straight", 960, "given and family name in the same places"),

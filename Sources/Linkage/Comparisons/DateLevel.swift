@@ -11,9 +11,8 @@ enum DateLevel {
     if apart <= 366 + 31 && apart >= 366 - 31 { return 5 }
     if apart <= 3_653 + 62 && apart >= 3_653 - 62 { return 5 }
     if apart <= 366 { return 6 }
-    if a.year == b.year || a.month == b.month && a.day == b.day { return 7 }
-    if abs(Int(a.year) - Int(b.year)) <= 10 { return 8 }
-    return 9
+    if abs(Int(a.year) - Int(b.year)) <= 10 { return 7 }
+    return 8
   }
 
   /// One digit differs, or two neighbours are turned.

@@ -74,9 +74,8 @@ public struct Ladder: Sendable, Equatable {
     Level("within_a_month", 15, "at most 31 days apart"),
     Level("year_and_near", 15, "a year apart but for some days, or ten"),
     Level("within_a_year", 10, "at most 366 days apart"),
-    Level("one_part", 25, "the same year, or day and month nearly so"),
-    Level("within_ten_years", 15, "at most ten years apart"),
-    Level("different", 20, "different"),
+    Level("within_ten_years", 30, "at most ten years apart"),
+    Level("different", 30, "different"),
   ])
   static let number = Ladder(levels: [
     Level("exact", 850, "the same"),

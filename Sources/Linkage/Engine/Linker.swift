@@ -1,102 +1,50 @@
 import Basics
 
-/// Links records: prepares fields, makes candidate pairs, estimates a model, scores.
+/// Links records: prepares fields, makes candidate pairs, estimates a model, scores, clusters.
 public struct Linker: Sendable {
   public struct Settings: Sendable {
-    public var threads = 2
+    public var threads = 1
+    /// Of the random pairs from which chance agreement is estimated.
     public var seed: UInt64 = 1
     public var samples = 1_000_000
+    /// Pairs of a smaller weight, in bits, are forgotten once they are scored.
+    public var keptWeight: Float = -10
 
-    public init() {}
+    public init(threads: Int = 1) { self.threads = threads }
   }
 
   public let matching: Matching
+  public let settings: Settings
+  public let recordCount: Int
   let fields: [Field]
   let shape: ModelShape
-  let recordCount: Int
-  let settings: Settings
+  let patterns: PairPatterns
 
-  public init(_ records: RecordSet, _ matching: Matching, _ settings: Settings) {
+  public init(_ records: RecordSet, _ matching: Matching, _ settings: Settings = Settings()) {
+    self.init(Field.prepare(records, matching, threads: settings.threads), matching, recordCount: records.count, settings)
+  }
+
+  init(_ fields: [Field], _ matching: Matching, recordCount: Int, _ settings: Settings) {
+    self.fields = fields
     self.matching = matching
     self.settings = settings
-    fields = Field.prepare(records, matching, threads: settings.threads)
+    self.recordCount = recordCount
     shape = ModelShape(Comparison.all(matching))
-    recordCount = records.count
+    patterns = PairPatterns(fields, shape.comparisons)
   }
 
-  /// Every pair of the blocking rules, or all pairs where there are none, with its pattern.
-  public func candidates() -> CandidatePairs {
-    let byId = Dictionary(uniqueKeysWithValues: fields.map { ($0.plan.id, $0) })
-    let indexes = Parallel.map(matching.blocking.count, threads: settings.threads) { rule in
-      BlockIndex.make(matching.blocking[rule], byId, recordCount: recordCount, largest: matching.largestBlock)
-    }
-    let ranges = Parallel.ranges(recordCount, pieces: 64)
-    let parts = Parallel.map(ranges.count, threads: settings.threads) { piece in
-      pairs(of: ranges[piece], indexes)
-    }
-    var result = CandidatePairs()
-    let total = parts.reduce(0) { $0 + $1.count }
-    result.left.reserveCapacity(total)
-    result.right.reserveCapacity(total)
-    result.patterns.reserveCapacity(total)
-    for part in parts {
-      result.left += part.left
-      result.right += part.right
-      let numbers = part.table.patterns.indices.map { result.table.add(part.table.patterns[$0], rules: part.table.rules[$0], count: part.table.counts[$0]) }
-      for pattern in part.patterns { result.patterns.append(numbers[Int(pattern)]) }
-    }
-    return result
-  }
+  // MARK: Model
 
-  private func pairs(of range: Range<Int>, _ indexes: [BlockIndex]) -> CandidatePairs {
-    var result = CandidatePairs()
-    var finder = PatternFinder(fields, shape.comparisons)
-    var partners: [Int32] = []
-    var found: [UInt64] = []
-    var (left, right, rules, patterns): ([Int32], [Int32], [UInt32], [UInt64]) = ([], [], [], [])
-    func flush() {
-      finder.find(left: left, right: right, into: &patterns)
-      for index in left.indices {
-        result.patterns.append(result.table.add(patterns[index], rules: rules[index]))
-      }
-      result.left += left
-      result.right += right
-      left.removeAll(keepingCapacity: true)
-      right.removeAll(keepingCapacity: true)
-      rules.removeAll(keepingCapacity: true)
-    }
-    for record in range {
-      if indexes.isEmpty {
-        for other in (record + 1)..<max(record + 1, recordCount) {
-          left.append(Int32(record))
-          right.append(Int32(other))
-          rules.append(1)
-        }
-      } else {
-        found.removeAll(keepingCapacity: true)
-        for (rule, index) in indexes.enumerated() {
-          partners.removeAll(keepingCapacity: true)
-          index.appendPartners(of: record, to: &partners)
-          for partner in partners { found.append(UInt64(partner) << 8 | UInt64(rule)) }
-        }
-        found.sort()
-        var last: UInt64 = .max
-        for entry in found {
-          let rule: UInt32 = 1 << UInt32(entry & 31)
-          if entry >> 8 == last {
-            rules[rules.count - 1] |= rule
-            continue
-          }
-          last = entry >> 8
-          left.append(Int32(record))
-          right.append(Int32(last))
-          rules.append(rule)
-        }
-      }
-      if left.count >= 4_096 { flush() }
-    }
-    flush()
-    return result
+  /// Estimates the model from the candidate pairs.
+  public func train(_ candidates: CandidatePairs) -> TrainedModel {
+    let random = RandomPairs.sample(
+      patterns, recordCount: recordCount, samples: settings.samples, seed: settings.seed, threads: settings.threads)
+    var expectation = Expectation(
+      shape, Observations(candidates.table, blocked: blocked), random: random, recordCount: recordCount,
+      threads: settings.threads)
+    expectation.run()
+    return TrainedModel(
+      model: expectation.model, logLikelihoods: expectation.logLikelihoods, ruleShares: expectation.ruleShares)
   }
 
   /// By blocking rule: the comparisons whose fields it blocks on.
@@ -107,4 +55,39 @@ public struct Linker: Sendable {
       return Set(shape.comparisons.indices.filter { names.contains(shape.comparisons[$0].id) })
     }
   }
+
+  // MARK: Scores
+
+  /// The candidate pairs of at least `keptWeight`, in the order of the records.
+  public func score(_ candidates: CandidatePairs, _ model: MatchModel) -> [ScoredPair] {
+    let scorer = PairScorer(shape, model, fields)
+    let pieces = Parallel.ranges(candidates.count, pieces: 64)
+    let parts = Parallel.map(candidates.count == 0 ? 0 : pieces.count, threads: settings.threads) { piece in
+      var scored: [ScoredPair] = []
+      for pair in pieces[piece] {
+        let (a, b) = (candidates.left[pair], candidates.right[pair])
+        let weight = scorer.weight(Int(a), Int(b), candidates.table.patterns[Int(candidates.patterns[pair])])
+        if weight >= settings.keptWeight { scored.append(ScoredPair(a, b, weight)) }
+      }
+      return scored
+    }
+    var result: [ScoredPair] = []
+    result.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { result += part }
+    return result
+  }
+
+  /// The weight of any pair, candidate or not.
+  public func weight(_ a: Int, _ b: Int, _ model: MatchModel) -> Float {
+    PairScorer(shape, model, fields).weight(a, b, patterns.pattern(a, b))
+  }
+}
+
+/// A model as it was estimated.
+public struct TrainedModel: Sendable {
+  public var model: MatchModel
+  /// By iteration, in nats; never falls.
+  public var logLikelihoods: [Double]
+  /// By blocking rule: shares of matches and of households among its pairs.
+  public var ruleShares: [(match: Double, household: Double)]
 }

@@ -13,6 +13,8 @@ struct Expectation {
     var tolerance = 1e-4
     /// Weight of the starting shares, in pairs.
     var priorPairs = 20.0
+    /// Of the starting share of groups that are kept: few matches must not teach that people change names at will.
+    var keptPriorPairs = 200.0
   }
 
   let shape: ModelShape
@@ -38,7 +40,7 @@ struct Expectation {
     self.threads = threads
     self.observations = observations
     allPairs = max(1, Double(recordCount) * Double(recordCount - 1) / 2)
-    start = MatchModel(shape, u: random.shares)
+    start = MatchModel(shape, u: random.shares, frequencyMeans: random.frequencyMeans)
     model = first ?? start
     let matches = 0.3 * Double(recordCount)
     ruleShares = observations.pairs.map { pairs in
@@ -81,7 +83,9 @@ struct Expectation {
         }
       }
     }
-    for kept in model.kept { sum += settings.priorPairs * (0.95 * log(kept) + 0.05 * log(1 - kept)) }
+    for (kept, first) in zip(model.kept, start.kept) {
+      sum += settings.keptPriorPairs * (first * log(kept) + (1 - first) * log(1 - kept))
+    }
     return sum
   }
 
@@ -94,7 +98,7 @@ struct Expectation {
       let homes = sums.h[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.h[k].count { model.h[k][level] = (sums.h[k][level] + prior * start.m[k][level]) / homes }
     }
-    for g in shape.groups.indices { model.kept[g] = (sums.kept[g] + prior * 0.95) / (sums.keptOf[g] + prior) }
+    for g in shape.groups.indices { model.kept[g] = (sums.kept[g] + settings.keptPriorPairs * start.kept[g]) / (sums.keptOf[g] + settings.keptPriorPairs) }
     for rule in ruleShares.indices where observations.pairs[rule] > 0 {
       let pairs = observations.pairs[rule]
       let match = min(0.999, max(1e-9, sums.match[rule] / pairs))
@@ -117,9 +121,10 @@ struct Expectation {
       for level in 1..<corrected.count {
         let amongMatches = kept * model.m[k][level] + (1 - kept) * model.u[k][level]
         let left = (random.shares[k][level] - share * amongMatches) / (1 - share)
-        // No level can be told to be rarer than a pair of those looked at.
+        // No level can be told to be rarer than a pair of those looked at, no date rarer than a day of a century.
         corrected[level] = max(left, random.shares[k][level] * 0.02, 0.25 / allPairs)
       }
+      if shape.comparisons[k].isDate { corrected[1] = max(corrected[1], 1 / 36_525.0) }
       let total = corrected.dropFirst().reduce(0, +)
       for level in 1..<corrected.count { model.u[k][level] = corrected[level] / total }
       if !shape.comparisons[k].isShared { model.h[k] = model.u[k] }

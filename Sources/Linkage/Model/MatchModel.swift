@@ -17,8 +17,9 @@ public struct MatchModel: Sendable, Equatable {
   public var matchShare: Double
   /// Of all pairs: the share that are different people of one household.
   public var householdShare: Double
-  /// By comparison, by level: what the frequencies of two values are divided by, 0 for levels without adjustment.
-  public var frequencyScale: [[Double]]
+  /// By comparison, by level: the mean frequency of the commoner of two values that agree so by chance, 0 for levels
+  /// without adjustment.
+  public var frequencyMeans: [[Double]]
 }
 
 /// Which comparisons a model is about; what does not change while it is estimated.
@@ -56,13 +57,13 @@ struct ModelShape: Sendable {
 
 extension MatchModel {
   /// Where estimation begins.
-  init(_ shape: ModelShape, u: [[Double]]) {
+  init(_ shape: ModelShape, u: [[Double]], frequencyMeans: [[Double]]) {
     m = shape.comparisons.map { [1] + $0.ladder.levels.map { $0.startingShare / 1_000 } }
     self.u = u
     h = zip(shape.comparisons, zip(m, u)).map { comparison, shares in comparison.isShared ? shares.0 : shares.1 }
-    kept = shape.groups.map { _ in 0.95 }
+    kept = shape.groups.map { _ in 0.97 }
     matchShare = 1e-6
     householdShare = 1e-6
-    frequencyScale = u.map { $0.map { _ in 0 } }
+    self.frequencyMeans = frequencyMeans
   }
 }

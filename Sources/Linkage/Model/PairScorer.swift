@@ -3,7 +3,6 @@ import Glibc
 /// The match weight of pairs: log2 of the odds that two records are one, by the model and by how common their values are.
 struct PairScorer: Sendable {
   private let shape: ModelShape
-  private let model: MatchModel
   private let fields: [Field]
   /// By comparison, by level: log2 m, log2 u, log2 h.
   private let logM: [[Float]]
@@ -16,9 +15,11 @@ struct PairScorer: Sendable {
   private let logFrequencies: [[Float]]
   private let scale: [[(mean: Float, power: Float)]]
 
-  init(_ shape: ModelShape, _ model: MatchModel, _ fields: [Field], _ random: RandomPairs, fuzzyPower: Float = 0.5) {
+  /// How much the frequencies of two values count that are not the same.
+  static let similarPower: Float = 0.5
+
+  init(_ shape: ModelShape, _ model: MatchModel, _ fields: [Field]) {
     self.shape = shape
-    self.model = model
     self.fields = fields
     logM = model.m.map { $0.map { log2f(Float($0)) } }
     logU = model.u.map { $0.map { log2f(Float($0)) } }
@@ -28,14 +29,9 @@ struct PairScorer: Sendable {
     priorM = Float(log2(model.matchShare / rest))
     priorH = shape.hasHouseholds ? Float(log2(model.householdShare / rest)) : -.infinity
     logFrequencies = fields.map { field in field.counts.map { log2f(Float(max(1, $0)) / Float(max(1, field.known))) } }
-    scale = shape.comparisons.indices.map { k in
-      guard let field = shape.comparisons[k].field(fields), field.kind != .date || true else {
-        return shape.comparisons[k].ladder.levels.map { _ in (0, 0) } + [(0, 0)]
-      }
-      let levels = random.frequencyMeans[k]
-      return levels.indices.map { level in
-        if level == 0 || level == levels.count - 1 || levels[level] <= 0 { return (0, 0) }
-        return (log2f(Float(levels[level]) / Float(max(1, field.known))), level == 1 ? 1 : fuzzyPower)
+    scale = model.frequencyMeans.map { means in
+      means.enumerated().map { level, mean in
+        mean > 0 ? (log2f(Float(mean)), level == 1 ? 1 : Self.similarPower) : (0, 0)
       }
     }
   }

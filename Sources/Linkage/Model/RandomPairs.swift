@@ -4,21 +4,21 @@ import Basics
 struct RandomPairs {
   /// By comparison, by level: shares among pairs in which neither value is missing; level 0 is 1.
   var shares: [[Double]]
-  /// By comparison, by level: the mean frequency of the commoner of both values.
+  /// By comparison, by level: the mean frequency, 0 to 1, of the commoner of both values; 0 for levels without adjustment.
   var frequencyMeans: [[Double]]
   var sampled: Int
 
   /// - Parameter samples: pairs to draw; all pairs are taken where there are not many more.
   static func sample(
-    _ fields: [Field], _ comparisons: [Comparison], samples: Int, seed: UInt64, threads: Int
+    _ pairs: PairPatterns, recordCount count: Int, samples: Int, seed: UInt64, threads: Int
   ) -> RandomPairs {
-    let count = fields.first?.recordCount ?? 0
+    let (fields, comparisons) = (pairs.fields, pairs.comparisons)
     let all = count * (count - 1) / 2
     let takesAll = all <= samples * 2
     let pieces = takesAll ? Parallel.ranges(count, pieces: 64) : Parallel.ranges(samples, pieces: 64)
     let parts = Parallel.map(pieces.count, threads: threads) { piece -> Tally in
       var tally = Tally(comparisons)
-      var finder = PatternFinder(fields, comparisons)
+      var finder = PatternFinder(pairs)
       var (left, right, patterns): ([Int32], [Int32], [UInt64]) = ([], [], [])
       var draws = SplitMix64(seed: seed &+ UInt64(piece) &* 0x9E37_79B9)
       func flush() {
@@ -99,7 +99,8 @@ struct RandomPairs {
           exact(field, &shares, &means)
         }
         result.shares.append(shares)
-        result.frequencyMeans.append(means)
+        let all = Double(max(1, comparisons[k].field(fields)?.known ?? 1))
+        result.frequencyMeans.append(means.enumerated().map { $0 == 0 || $0 == levels ? 0 : $1 / all })
       }
       return result
     }

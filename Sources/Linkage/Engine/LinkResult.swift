@@ -1,0 +1,77 @@
+/// What linking found.
+public struct LinkResult: Sendable {
+  public var model: MatchModel
+  /// Candidate pairs of at least the kept weight, in the order of the records.
+  public var pairs: [ScoredPair]
+  /// By pair: the probability that both records are one, calibrated by the clusters.
+  public var probabilities: [Float]
+  /// Pairs of at least this weight, in bits, are links: there the F1 that the model itself expects is highest.
+  public var pairThreshold: Float
+  /// By record.
+  public var clusters: Clustering
+  public var confidences: [ClusterConfidence]
+  /// In bits, of the average weight between what is joined.
+  public var clusterThreshold: Double
+  public var expected: ExpectedF1.Point
+  /// By source: whether it holds everybody once.
+  public var withoutDuplicates: [Bool]
+  public var conflicts: [LinkConflict]
+}
+
+extension Linker {
+  /// Scores the candidates by a model and clusters them.
+  ///
+  /// - Parameters:
+  ///   - sources: by record the number of its source, or empty.
+  ///   - constraints: what must be together or apart whatever the weights say.
+  public func link(
+    _ candidates: CandidatePairs, _ model: MatchModel, sources: [Int32] = [],
+    constraints stated: LinkConstraints = LinkConstraints(), threshold given: Double? = nil
+  ) -> LinkResult {
+    let pairs = score(candidates, model)
+    var constraints = stated
+    if !sources.isEmpty {
+      constraints.sources = sources
+      constraints.withoutDuplicates = SourceDuplicates.withoutDuplicates(pairs, sources)
+    }
+    let scorer = PairScorer(shape, model, fields)
+    let patterns = patterns
+    let linkage = AverageLinkage(floor: -4, clip: 14, unscored: -8, onDemandLimit: 300, threads: settings.threads)
+    let dendrogram = linkage.dendrogram(
+      recordCount: recordCount, pairs: pairs, constraints: constraints,
+      score: { scorer.weight(Int($0), Int($1), patterns.pattern(Int($0), Int($1))) })
+    let expected = ExpectedF1(dendrogram)
+    let threshold = given ?? min(3, max(-1, expected.best.threshold))
+    let clusters = dendrogram.clusters(threshold: threshold)
+    let calibration = Calibration(pairs, clusters)
+    let probabilities = pairs.map { calibration.probability($0.weight) }
+    return LinkResult(
+      model: model, pairs: pairs, probabilities: probabilities,
+      pairThreshold: Calibration.threshold(pairs, probabilities), clusters: clusters,
+      confidences: dendrogram.confidences(of: clusters, threshold: threshold), clusterThreshold: threshold,
+      expected: expected.point(threshold: threshold) ?? expected.best, withoutDuplicates: constraints.withoutDuplicates,
+      conflicts: dendrogram.conflicts)
+  }
+}
+
+/// Which sources hold everybody once.
+enum SourceDuplicates {
+  /// A source holds no duplicates where next to no matches are expected inside it, beside those with other sources.
+  static func withoutDuplicates(_ pairs: [ScoredPair], _ sources: [Int32]) -> [Bool] {
+    let count = Int(sources.max() ?? -1) + 1
+    guard count > 1 else { return [Bool](repeating: false, count: max(0, count)) }
+    var inside = [Double](repeating: 0, count: count)
+    var across = [Double](repeating: 0, count: count)
+    for pair in pairs where pair.weight > 0 {
+      let (a, b) = (sources[Int(pair.left)], sources[Int(pair.right)])
+      guard a >= 0, b >= 0 else { continue }
+      if a == b {
+        inside[Int(a)] += 2 * pair.probability
+      } else {
+        across[Int(a)] += pair.probability
+        across[Int(b)] += pair.probability
+      }
+    }
+    return zip(inside, across).map { $0 < 0.1 * $1 }
+  }
+}
