@@ -42,7 +42,7 @@ public struct LinkConflict: Sendable, Equatable {
 
 /// The values in slots of growing clusters of one component, as linked lists in the order of slots.
 struct SlotLists: ~Copyable {
-  private struct Entry {
+  struct Entry: BitwiseCopyable {
     var slot: Int32
     var value: Int32
     var next: Int32
