@@ -73,12 +73,12 @@ public struct LinkErrors: Sendable, Equatable {
     Self.lookAt(groups: clusters, parts: truth, known: truth) { left, right in
       let weight = scores.weight(left, right)
       let kind: Kind = weight.map { $0 >= threshold } ?? false ? .joinedByScore : .joinedByOthers
-      add(kind, left, right, weight, columns)
+      add(kind, left, right, weight, columns, clusters)
     }
     Self.lookAt(groups: truth, parts: clusters, known: truth) { left, right in
       let weight = scores.weight(left, right)
       let kind: Kind = weight.map { $0 >= threshold ? .missedByClustering : .missedByScore } ?? .missedByBlocking
-      add(kind, left, right, weight, columns)
+      add(kind, left, right, weight, columns, truth)
     }
   }
 
@@ -131,8 +131,9 @@ public struct LinkErrors: Sendable, Equatable {
     }
   }
 
-  private mutating func add(_ kind: Kind, _ left: Int32, _ right: Int32, _ weight: Float?, _ columns: [InternedColumn])
-  {
+  private mutating func add(
+    _ kind: Kind, _ left: Int32, _ right: Int32, _ weight: Float?, _ columns: [InternedColumn], _ groups: [Int32]
+  ) {
     let number = kind.rawValue
     lookedAt[number] += 1
     for (index, column) in columns.enumerated() {
@@ -145,6 +146,9 @@ public struct LinkErrors: Sendable, Equatable {
         fields[index].different[number] += 1
       }
     }
+    // Nothing but their group sets pairs apart that were never scored: one of each is enough.
+    let isKnownGroup = examples[number].contains { groups[Int($0.left)] == groups[Int(left)] }
+    if weight == nil && isKnownGroup { return }
     let example = Example(left: left, right: right, weight: weight)
     let place = examples[number].firstIndex { Self.surprisesMore(example, $0, kind) } ?? examples[number].count
     if place == Self.exampleLimit { return }

@@ -95,7 +95,10 @@ public enum PrecisionRecallChart {
     }
     // Named where precision and recall are equal.
     let (x, y) = point(Rates(precision: f1, recall: f1, f1: f1), low)
-    return "<polyline class=\"contour\" points=\"\(points.joined(separator: " "))\"/>"
+    let line = "<polyline class=\"contour\" points=\"\(points.joined(separator: " "))\"/>"
+    // No room is left for the name in the upper right corner.
+    if x > left + side - 48 { return line }
+    return line
       + "<text class=\"contour-text\" x=\"\(n(x + 3))\" y=\"\(n(y - 3))\">F1 \(Decimals.text(f1, 2))</text>"
   }
 

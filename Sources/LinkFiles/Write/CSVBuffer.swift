@@ -52,7 +52,7 @@ struct CSVBuffer: ~Copyable {
   }
 
   /// Decimal digits, with a minus sign where it is below zero.
-  mutating func append(_ number: Int) throws(Problem) {
+  mutating func appendInteger(_ number: Int) throws(Problem) {
     if count + Self.margin > Self.capacity { try flush() }
     if number < 0 {
       base[count] = UInt8(ascii: "-")
@@ -63,7 +63,7 @@ struct CSVBuffer: ~Copyable {
 
   /// Rounded to `places` decimals, half away from zero: `-0.125` in two is `-0.13`, and what rounds to nothing has no
   /// sign. Beyond ±10^9, and what is no number, is written as the nearest bound and as 0.
-  mutating func append(_ number: Double, places: Int) throws(Problem) {
+  mutating func appendDecimal(_ number: Double, places: Int) throws(Problem) {
     if count + Self.margin > Self.capacity { try flush() }
     let scale = Self.powers[places]
     let bounded = number.isNaN ? 0 : min(max(number, -1e9), 1e9)

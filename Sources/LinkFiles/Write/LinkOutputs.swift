@@ -27,11 +27,11 @@ public enum LinkOutputs {
           numbers[cluster] = last
         }
         try buffer.append(name)
-        try buffer.append(row + 1)
+        try buffer.appendInteger(row + 1)
         try buffer.append(comma)
         try appendId(Int32(record), input.ids, &buffer)
         try buffer.append(comma)
-        try buffer.append(Int(numbers[cluster]))
+        try buffer.appendInteger(Int(numbers[cluster]))
         try buffer.append(feed)
         record += 1
       }
@@ -58,9 +58,9 @@ public enum LinkOutputs {
       let key = pairs.key(pair)
       try append(Int32(truncatingIfNeeded: key >> 32), places, &fileA, input.ids, &buffer)
       try append(Int32(truncatingIfNeeded: key), places, &fileB, input.ids, &buffer)
-      try buffer.append(Double(pairs.weights[pair]), places: 3)
+      try buffer.appendDecimal(Double(pairs.weights[pair]), places: 3)
       try buffer.append(comma)
-      try buffer.append(Double(pairs.probabilities[pair]), places: 6)
+      try buffer.appendDecimal(Double(pairs.probabilities[pair]), places: 6)
       try buffer.append(feed)
     }
     try buffer.finish()
@@ -73,7 +73,7 @@ public enum LinkOutputs {
   ) throws(Problem) {
     let row = places.find(Int(record), near: &file)
     try buffer.append(places.names[file])
-    try buffer.append(row)
+    try buffer.appendInteger(row)
     try buffer.append(comma)
     try appendId(record, ids, &buffer)
     try buffer.append(comma)

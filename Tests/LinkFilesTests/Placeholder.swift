@@ -1,2 +1,0 @@
-import LinkFiles
-import Testing
