@@ -87,7 +87,7 @@ struct FoldWriter {
   /// One of the 6,400 private-use units.
   static func privateUnit(_ scalar: UInt32) -> UInt16 {
     let mixed = UInt64(scalar) &* 0x9E37_79B9_7F4A_7C15
-    return 0xE000 + UInt16((mixed >> 32) * 6400 >> 32)
+    return 0xE000 + UInt16(((mixed >> 32) * 6400) >> 32)
   }
 
   // MARK: Tables

@@ -62,5 +62,5 @@ public enum Phonetic {
   }
 
   /// By letter from a: its digit, 0 for vowels, - for h and w.
-  private static let soundexDigits = Array("01230120-022455012623010202".utf8.prefix(26))
+  private static let soundexDigits = Array("0123012-02245501262301-202".utf8)
 }
