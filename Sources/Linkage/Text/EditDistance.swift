@@ -21,7 +21,7 @@ public enum EditDistance {
     if pattern.count > 64 { return banded(pattern, text, limit) }
     return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 128) { table in
       let table = table.baseAddress!
-      if let masks = ASCIIMasks(pattern, text, table: table) { return masked(pattern, text, limit, masks) }
+      if let masks = ASCIIMasks(pattern, table: table) { return masked(pattern, text, limit, masks) }
       if pattern.count <= ScannedMasks.longest {
         return masked(pattern, text, limit, ScannedMasks(pattern: pattern))
       }

@@ -27,7 +27,7 @@ public enum JaroWinkler {
     if a.count > 64 || b.count > 64 { return searched(a, b) }
     return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 128) { table in
       let table = table.baseAddress!
-      if let masks = ASCIIMasks(a, b, table: table) { return masked(a, b, masks) }
+      if let masks = ASCIIMasks(a, table: table) { return masked(a, b, masks) }
       if a.count <= ScannedMasks.longest { return masked(a, b, ScannedMasks(pattern: a)) }
       return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 128) { keys in
         masked(a, b, HashedMasks(a, table: table, keys: keys.baseAddress!))

@@ -1,36 +1,31 @@
 /// Where each unit stands in a pattern of at most 64 units: bit i is set where unit i of the pattern is the unit asked for.
-///
-/// Only units of the pattern and of the text, both given at the start, may be asked for.
 protocol MatchMasks {
   func mask(_ unit: UInt16) -> UInt64
 }
 
-/// For ASCII: a table of which only the entries that will be asked for are ever written.
+/// For patterns in ASCII: a table by unit, whose last entry is that of all other units and is always 0.
 struct ASCIIMasks: MatchMasks {
   private let table: UnsafeMutablePointer<UInt64>
 
-  /// Nil where a unit is not ASCII.
+  /// Nil where a unit of the pattern is not ASCII (or is 127, which no folded text holds).
   ///
   /// - Parameter table: 128 entries, initialised or not.
   @inline(__always)
-  init?(
-    _ pattern: UnsafeBufferPointer<UInt16>, _ text: UnsafeBufferPointer<UInt16>, table: UnsafeMutablePointer<UInt64>
-  ) {
+  init?(_ pattern: UnsafeBufferPointer<UInt16>, table: UnsafeMutablePointer<UInt64>) {
     self.table = table
-    var seen: UInt16 = 0
-    for index in 0..<text.count {
-      seen |= text[index]
-      table[Int(text[index] & 127)] = 0
-    }
+    if pattern[0] >= 127 { return nil }
+    // All of it at once: clearing only the entries in use costs two loops, each with a mispredicted end.
+    table.initialize(repeating: 0, count: 128)
+    var greatest: UInt16 = 0
     for index in 0..<pattern.count {
-      seen |= pattern[index]
-      table[Int(pattern[index] & 127)] = 0
+      let unit = pattern[index]
+      greatest = max(greatest, unit)
+      table[Int(unit & 127)] |= 1 &<< UInt64(index)
     }
-    if seen >= 128 { return nil }
-    for index in 0..<pattern.count { table[Int(pattern[index])] |= 1 &<< UInt64(index) }
+    if greatest >= 127 { return nil }
   }
 
-  @inline(__always) func mask(_ unit: UInt16) -> UInt64 { table[Int(unit & 127)] }
+  @inline(__always) func mask(_ unit: UInt16) -> UInt64 { table[Int(min(unit, 127))] }
 }
 
 /// For short patterns in any script: compares with each unit; nothing to prepare.
