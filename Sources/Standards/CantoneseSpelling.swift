@@ -8,7 +8,9 @@ enum CantoneseSpelling {
   /// Initial and rime of a syllable in Jyutping: gwong → gw + ong. Syllabic m and ng are rimes.
   static func parts(of syllable: String) -> (initial: String, rime: String) {
     if syllable == "m" || syllable == "ng" { return ("", syllable) }
-    for initial in ["gw", "kw", "ng"] where syllable.hasPrefix(initial) { return (initial, String(syllable.dropFirst(2))) }
+    for initial in ["gw", "kw", "ng"] where syllable.hasPrefix(initial) {
+      return (initial, String(syllable.dropFirst(2)))
+    }
     guard let first = syllable.first, !"aeiou".contains(first), !syllable.hasPrefix("yu") else { return ("", syllable) }
     return (String(first), String(syllable.dropFirst()))
   }
@@ -40,9 +42,11 @@ enum CantoneseSpelling {
   ]
 
   private static let rimes: [String: [String]] = [
-    "aa": ["aa", "a", "ah", "ar"], "aai": ["aai", "ai"], "aau": ["aau", "au"], "aam": ["aam", "am"], "aan": ["aan", "an"],
+    "aa": ["aa", "a", "ah", "ar"], "aai": ["aai", "ai"], "aau": ["aau", "au"], "aam": ["aam", "am"],
+    "aan": ["aan", "an"],
     "aang": ["aang", "ang"], "aap": ["aap", "ap"], "aat": ["aat", "at"], "aak": ["aak", "ak", "ack"],
-    "ai": ["ai", "ay"], "au": ["au", "ow", "aw"], "am": ["am", "um"], "an": ["an", "un", "en"], "ang": ["ang", "ung", "eng"],
+    "ai": ["ai", "ay"], "au": ["au", "ow", "aw"], "am": ["am", "um"], "an": ["an", "un", "en"],
+    "ang": ["ang", "ung", "eng"],
     "ap": ["ap", "up"], "at": ["at", "ut"], "ak": ["ak", "uk"],
     "e": ["e", "eh"], "ei": ["ei", "i", "ee", "ay", "ey", "y"], "eng": ["eng", "ing"], "ek": ["ek", "ik"],
     "i": ["i", "ee", "y", "ie"], "iu": ["iu", "iew", "ew", "ieu"], "in": ["in", "een"], "im": ["im"], "ing": ["ing"],
@@ -51,7 +55,8 @@ enum CantoneseSpelling {
     "ong": ["ong"], "on": ["on"], "ot": ["ot"],
     "oe": ["oe", "eu", "euh"], "oeng": ["oeng", "eung", "eong"], "oek": ["oek", "euk", "eok"],
     "eoi": ["eoi", "eui", "ui", "oi", "oey"], "eon": ["eon", "eun", "un"], "eot": ["eot", "eut", "ut"],
-    "u": ["u", "oo"], "ui": ["ui", "ooi"], "un": ["un", "oon"], "ut": ["ut", "oot"], "uk": ["uk", "ook"], "ung": ["ung"],
+    "u": ["u", "oo"], "ui": ["ui", "ooi"], "un": ["un", "oon"], "ut": ["ut", "oot"], "uk": ["uk", "ook"],
+    "ung": ["ung"],
     "yu": ["yu", "u", "ue", "ui"], "yun": ["yun", "uen", "un", "oon"], "yut": ["yut", "uet", "ut"],
     "ng": ["ng", "eng", "ing"], "m": ["m"],
   ]
@@ -61,9 +66,12 @@ enum CantoneseSpelling {
     "si": ["sze", "sz", "szu", "se"],
     "joeng": ["young", "yang"], "jing": ["ing"], "jyun": ["yuan"], "wong": ["wang", "vong"], "leoi": ["louie", "lui"],
     "lei": ["leigh", "lea"], "haa": ["har"], "gong": ["kwong"], "gau": ["kao"], "ze": ["jeh", "tse", "che"],
-    "ce": ["tse", "che", "chea"], "zau": ["chou"], "lau": ["lao"], "lou": ["lo"], "lo": ["law", "loh"], "jyu": ["yee", "yue"],
-    "mok": ["mock"], "taam": ["tham"], "zang": ["tsang", "dzang"], "hung": ["hong"], "sing": ["shing"], "jung": ["young"],
-    "sik": ["sick"], "luk": ["look", "lok"], "hui": ["hoi"], "heoi": ["hoi", "hoey"], "wan": ["wen", "wun"], "fong": ["fung"],
+    "ce": ["tse", "che", "chea"], "zau": ["chou"], "lau": ["lao"], "lou": ["lo"], "lo": ["law", "loh"],
+    "jyu": ["yee", "yue"],
+    "mok": ["mock"], "taam": ["tham"], "zang": ["tsang", "dzang"], "hung": ["hong"], "sing": ["shing"],
+    "jung": ["young"],
+    "sik": ["sick"], "luk": ["look", "lok"], "hui": ["hoi"], "heoi": ["hoi", "hoey"], "wan": ["wen", "wun"],
+    "fong": ["fung"],
     "gam": ["gum", "kim"], "jan": ["yen", "ian"], "on": ["orn"], "hoi": ["hoy"], "dang": ["dung"],
   ]
 }

@@ -27,7 +27,9 @@ public enum Nicknames {
           guard let formal = words.first else { continue }
           let number = numbers[formal] ?? UInt16(numbers.count)
           numbers[formal] = number
-          for word in words where !formals[word, default: []].contains(number) { formals[word, default: []].append(number) }
+          for word in words where !formals[word, default: []].contains(number) {
+            formals[word, default: []].append(number)
+          }
         }
       }
       for word in formals.keys { formals[word]?.sort() }

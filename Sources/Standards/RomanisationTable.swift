@@ -200,7 +200,8 @@ private struct RomanisationBuilder {
     "p": "b", "t": "d", "k": "g", "kw": "gw", "c": "z", "n": "l", "ng": "",
   ]
   private static let cantoneseRimes = [
-    "eoi": "ui", "eon": "un", "eot": "ut", "yun": "un", "yut": "ut", "yu": "u", "ou": "o", "ei": "i", "eng": "ing", "ek": "ik",
+    "eoi": "ui", "eon": "un", "eot": "ut", "yun": "un", "yut": "ut", "yu": "u", "ou": "o", "ei": "i", "eng": "ing",
+    "ek": "ik",
   ]
 
   private static func cantoneseClass(_ initial: String, _ rime: String) -> (String, String) {
@@ -209,7 +210,9 @@ private struct RomanisationBuilder {
   }
 
   private static let mandarinInitials = ["zh": "z", "ch": "c", "sh": "s", "n": "l"]
-  private static let mandarinRimes = ["eng": "en", "ing": "in", "ang": "an", "iang": "ian", "uang": "uan", "v": "u", "ve": "ue"]
+  private static let mandarinRimes = [
+    "eng": "en", "ing": "in", "ang": "an", "iang": "ian", "uang": "uan", "v": "u", "ve": "ue",
+  ]
 
   private static func mandarinClass(_ initial: String, _ rime: String) -> (String, String) {
     (mandarinInitials[initial] ?? initial, mandarinRimes[rime] ?? rime)

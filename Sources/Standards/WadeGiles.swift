@@ -20,7 +20,9 @@ enum WadeGiles {
   }
 
   static func parts(of syllable: String) -> (initial: String, rime: String) {
-    for initial in ["zh", "ch", "sh"] where syllable.hasPrefix(initial) { return (initial, String(syllable.dropFirst(2))) }
+    for initial in ["zh", "ch", "sh"] where syllable.hasPrefix(initial) {
+      return (initial, String(syllable.dropFirst(2)))
+    }
     guard let first = syllable.first, !"aeiou".contains(first) else { return ("", syllable) }
     return (String(first), String(syllable.dropFirst()))
   }
@@ -53,13 +55,15 @@ enum WadeGiles {
   }
 
   private static let initials: [String: [String]] = [
-    "b": ["p"], "d": ["t"], "g": ["k"], "j": ["ch"], "q": ["ch", "ts"], "x": ["hs", "sh", "s"], "zh": ["ch", "j", "jh"],
+    "b": ["p"], "d": ["t"], "g": ["k"], "j": ["ch"], "q": ["ch", "ts"], "x": ["hs", "sh", "s"],
+    "zh": ["ch", "j", "jh"],
     "z": ["ts", "tz"], "c": ["ts"], "r": ["j"],
   ]
 
   private static let whole: [String: [String]] = [
     "zi": ["tzu", "tsu", "tze", "tz"], "ci": ["tzu", "tsu", "tsz"], "si": ["ssu", "szu", "sze"],
-    "zhi": ["chih", "jhih", "jih"], "chi": ["chih"], "shi": ["shih"], "ri": ["jih"], "er": ["erh"], "yi": ["i", "yih", "yee"],
+    "zhi": ["chih", "jhih", "jih"], "chi": ["chih"], "shi": ["shih"], "ri": ["jih"], "er": ["erh"],
+    "yi": ["i", "yih", "yee"],
     "e": ["o", "eh"],
   ]
 
@@ -67,7 +71,8 @@ enum WadeGiles {
     "li": ["lee", "lih"], "huang": ["hwang"], "wu": ["woo"], "hu": ["hoo"], "xu": ["hsu", "shu", "sheu", "hsue"],
     "zhou": ["chow"], "song": ["soong"], "qi": ["chee", "chi"], "yuan": ["yuen"], "lin": ["lim"], "you": ["yew"],
     "mei": ["may"], "fu": ["foo"], "lu": ["loo"], "gu": ["koo"], "du": ["too"], "hong": ["hung"], "xing": ["shing"],
-    "wen": ["wun"], "jie": ["chieh"], "ji": ["chi", "gi"], "shui": ["shuei"], "rong": ["jung", "yung"], "jun": ["chun", "juin"],
+    "wen": ["wun"], "jie": ["chieh"], "ji": ["chi", "gi"], "shui": ["shuei"], "rong": ["jung", "yung"],
+    "jun": ["chun", "juin"],
     "lv": ["lyu", "lui", "lu"], "nv": ["nyu", "nu"],
   ]
 }
