@@ -5,29 +5,29 @@
 /// at hand lists them. A line is the name's characters, in both scripts, and its spellings.
 enum DialectFamilyNames {
   static let text = """
-    陳陈 tan tran chin ting tang tjan
+    陳陈 tan tran tjan
     林 lim lam liem im rim
     黃黄 ng oei wee ooi uy bong hoang huynh hwang wong
     王 ong heng wang wong vuong
-    李 lee li ly yi rhee lie dy
+    李 lee ly rhee lie dy
     張张 teo tio chong teoh tiong truong jang chang tjong cheong
     吳吴 goh go ng ngo oh gouw
     劉刘 low lauw liew lau luu yoo ryu liou liao
     蔡 chua choa tsai tjoa chuah cua thai chae toy
     楊杨 yeo yong duong iu nyo yeoh young yang
     許许 koh kho khoh co khaw hua heo hur hoi
-    鄭郑 tay teh tee the trinh jung jeong chung chang
+    鄭郑 tay teh tee trinh jung jeong chung
     謝谢 chia cheah tjia chai ta che sia
     郭 kuek kwek kueh quek quach kwak keh koay que
     洪 ang hong hung
     周 chew chiu tjioe chu joo jiu
-    曾 chan chen tjan tan tsan tseng
+    曾 tsan tseng
     賴赖 lua loi lua lye
     徐 chee cher seo su tu zee
     朱 choo chu ju chee
     葉叶 yap yeap ip diep iap jap
     蘇苏 soh saw souw to so
-    莊庄 chng chung cheng ching
+    莊庄 chng ching
     江 kang kong giang
     何 hoh ho ha hor
     羅罗 loh lo law la noh

@@ -32,6 +32,19 @@ struct RomanisationTable: @unchecked Sendable {
     }
   }
 
+  /// The sounds of a syllable as bits, to rule agreement out.
+  struct Summary {
+    /// By number of the sound, modulo 64.
+    var sounds: UInt64 = 0
+    /// By class of the initial; none for dialects.
+    var initials: UInt64 = 0
+    /// By class of the rime.
+    var cantoneseRimes: UInt64 = 0
+    var mandarinRimes: UInt64 = 0
+  }
+
+  /// By character, then one without sounds, then by spelling.
+  let summaries: UnsafeMutablePointer<Summary>
   /// By simplified character less `firstCharacter`.
   let characters: Lists
   /// By number of the spelling.
@@ -55,6 +68,12 @@ struct RomanisationTable: @unchecked Sendable {
     isFamily = builder.familySpellings()
     classes = .allocate(capacity: builder.classes.count)
     for (sound, value) in builder.classes.enumerated() { classes[sound] = value }
+    summaries = .allocate(capacity: characters.count + 1 + spellings.count)
+    for index in 0..<characters.count { (summaries + index).initialize(to: builder.summary(builder.characters[index])) }
+    (summaries + characters.count).initialize(to: Summary())
+    for index in 0..<spellings.count {
+      (summaries + characters.count + 1 + index).initialize(to: builder.summary(builder.spellings[index]))
+    }
     var slotCount = 1024
     while slotCount < builder.spellings.count * 3 { slotCount *= 2 }
     mask = slotCount - 1
@@ -67,6 +86,12 @@ struct RomanisationTable: @unchecked Sendable {
       slotKeys[slot] = packed
       slotNumbers[slot] = Int32(number)
     }
+  }
+
+  @inline(__always)
+  func sounds(of syllable: Int32) -> UnsafeBufferPointer<UInt16> {
+    let index = Int(syllable)
+    return index < Self.characterCount ? characters[index] : spellings[index - Self.characterCount - 1]
   }
 
   @inline(__always)
@@ -91,13 +116,21 @@ private struct RomanisationBuilder {
   var packed: [UInt64] = []
   var classes: [UInt16] = []
   private var numbers: [UInt64: Int] = [:]
-  private var initials: [String: UInt16] = [:]
-  private var rimes: [String: UInt16] = [:]
+  /// Classes of Cantonese, Mandarin and dialects, each numbered from 0.
+  private var initials: [System: [String: UInt16]] = [:]
+  private var rimes: [System: [String: UInt16]] = [:]
+
+  /// Classes of different systems are different: each has its range of numbers.
+  private enum System: UInt16 {
+    case cantonese = 0
+    case mandarin = 64
+    case dialect = 128
+  }
 
   mutating func addCantonese() {
     addTable(CantoneseTable.text) { syllable, builder in
       let (initial, rime) = CantoneseSpelling.parts(of: syllable)
-      return builder.sound("c", Self.cantoneseClass(initial, rime), CantoneseSpelling.spellings(of: syllable))
+      return builder.sound(.cantonese, Self.cantoneseClass(initial, rime), CantoneseSpelling.spellings(of: syllable))
     }
   }
 
@@ -122,7 +155,7 @@ private struct RomanisationBuilder {
     if syllable.contains("v") {
       spellings += [syllable.replacing("v", with: "yu"), syllable.replacing("v", with: "u")]
     }
-    return sound("m", Self.mandarinClass(initial, rime), spellings + WadeGiles.spellings(of: syllable))
+    return sound(.mandarin, Self.mandarinClass(initial, rime), spellings + WadeGiles.spellings(of: syllable))
   }
 
   mutating func addDialects() {
@@ -130,7 +163,7 @@ private struct RomanisationBuilder {
       let words = line.split(separator: " ")
       guard let names = words.first else { continue }
       for spelling in words.dropFirst() {
-        let sound = sound("d", (String(spelling), ""), [String(spelling)])
+        let sound = sound(.dialect, ("", String(spelling)), [String(spelling)])
         for name in names.unicodeScalars { add(sound, to: name.value) }
       }
     }
@@ -170,12 +203,28 @@ private struct RomanisationBuilder {
     characters[index].append(sound)
   }
 
-  private mutating func sound(_ system: String, _ parts: (String, String), _ written: [String]) -> UInt16 {
+  /// The sounds of one syllable as bits.
+  func summary(_ sounds: [UInt16]) -> RomanisationTable.Summary {
+    var summary = RomanisationTable.Summary()
+    for sound in sounds {
+      summary.sounds |= 1 << UInt64(sound % 64)
+      let value = classes[Int(sound)]
+      let (initial, rime) = (UInt64(value >> 8), UInt64(value & 0xFF))
+      if initial >= UInt64(System.dialect.rawValue) { continue }
+      summary.initials |= 1 << (initial % 64 + (initial >= 64 ? 24 : 0))
+      if initial < 64 { summary.cantoneseRimes |= 1 << rime } else { summary.mandarinRimes |= 1 << rime }
+    }
+    return summary
+  }
+
+  private mutating func sound(_ system: System, _ parts: (String, String), _ written: [String]) -> UInt16 {
     let sound = UInt16(classes.count)
-    // A dialect's spelling is a class of its own: its rime is the number of the spelling.
-    let initial = number(system + parts.0, &initials)
-    let rime = number(system + (system == "d" ? parts.0 : parts.1), &rimes)
-    classes.append(initial << 8 | rime)
+    let initial = number(parts.0, &initials[system, default: [:]])
+    let rime = number(parts.1, &rimes[system, default: [:]])
+    // Two classes are equal only within a system; a dialect's spelling is a class of its own.
+    precondition(initial < 24 || system == .mandarin && initial < 40)
+    precondition(system == .dialect || rime < 64)
+    classes.append((initial + system.rawValue + (system == .dialect ? rime >> 8 : 0)) << 8 | rime & 0xFF)
     for spelling in written {
       let letters = Array(spelling.utf16)
       guard let word = letters.withUnsafeBufferPointer({ Romanisation.packed($0) }) else { continue }

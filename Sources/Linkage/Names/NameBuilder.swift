@@ -47,7 +47,7 @@ struct NameBuilder {
     for word in words where word.section == 0 {
       guard isSyllables(word, vocabulary) else { return false }
       count += 1
-      hasFamily = hasFamily || Romanisation.isFamilyName(spelling: vocabulary.facts[Int(word.element)].spelling)
+      hasFamily = hasFamily || isFamilyName(word, vocabulary)
     }
     return count >= 2 && hasFamily
   }
@@ -136,7 +136,9 @@ struct NameBuilder {
   }
 
   private func isOneSyllable(_ word: Word, _ vocabulary: NameVocabulary) -> Bool {
-    !word.isCharacter && vocabulary.facts[Int(word.element)].spelling >= 0
+    if word.isCharacter { return false }
+    let fact = vocabulary.facts[Int(word.element)]
+    return fact.spelling >= 0 || fact.isCompoundFamily
   }
 
   private mutating func findFamily(_ vocabulary: NameVocabulary, isFirst: Bool) {
@@ -164,7 +166,9 @@ struct NameBuilder {
   }
 
   private func isFamilyName(_ word: Word, _ vocabulary: NameVocabulary) -> Bool {
-    !word.isCharacter && Romanisation.isFamilyName(spelling: vocabulary.facts[Int(word.element)].spelling)
+    if word.isCharacter { return true }
+    let fact = vocabulary.facts[Int(word.element)]
+    return fact.isCompoundFamily || Romanisation.isFamilyName(spelling: fact.spelling)
   }
 
   private func isCompound(_ first: UInt32, _ second: UInt32) -> Bool {

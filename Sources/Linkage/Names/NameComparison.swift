@@ -28,12 +28,13 @@ public struct NameComparison: Sendable {
   public func agreement(a one: Int32, b two: Int32) -> NameAgreement {
     a.elements.withUnsafeBufferPointer { aElements in
       b.elements.withUnsafeBufferPointer { bElements in
-        let pair = NamePair(
-          a: Name(a.traits[Int(one)], aElements.baseAddress, a.starts[Int(one)]),
-          b: Name(b.traits[Int(two)], bElements.baseAddress, b.starts[Int(two)]),
-          isWhole: a.part == .whole && b.part == .whole,
-          vocabulary: vocabulary)
-        return pair.agreement()
+        vocabulary.withPointers { words in
+          NamePair(
+            a: Name(a.traits[Int(one)], aElements.baseAddress, a.starts[Int(one)]),
+            b: Name(b.traits[Int(two)], bElements.baseAddress, b.starts[Int(two)]),
+            isWhole: a.part == .whole && b.part == .whole, words: words
+          ).agreement()
+        }
       }
     }
   }
@@ -54,6 +55,7 @@ struct Name {
   var count: Int { mainCount + Int(traits.otherCount) }
   var hasCharacters: Bool { traits.characterCount > 0 }
   var isCharacters: Bool { traits.characterCount == traits.mainCount && traits.mainCount > 0 }
+  var isMixed: Bool { hasCharacters && !isCharacters }
   var family: Range<Int> { Int(traits.familyStart)..<Int(traits.familyStart) + Int(traits.familyCount) }
 
   @inline(__always)
@@ -76,7 +78,7 @@ struct NamePair {
   let a: Name
   let b: Name
   let isWhole: Bool
-  let vocabulary: NameVocabulary
+  let words: NameWordFacts
 
   func agreement() -> NameAgreement {
     if a.count == 0 || b.count == 0 { return .different }
@@ -127,43 +129,42 @@ struct NamePair {
 
   private func acrossLatin() -> NameAgreement {
     var best = NameAgreement.different
-    if a.traits.isRomanised, b.traits.isRomanised { best = RomanisedPair(vocabulary).agreement(a, b) }
+    if a.traits.isRomanised, b.traits.isRomanised { best = RomanisedPair(words).agreement(a, b) }
     if best <= .romanised { return best }
     return min(best, WordPairs(pair: self).agreement())
   }
 
   private func acrossScripts() -> NameAgreement {
-    let romanised = RomanisedPair(vocabulary).agreement(a, b)
-    if a.isCharacters, b.isCharacters { return min(romanised, characters()) }
+    let romanised = RomanisedPair(words).agreement(a, b)
+    if a.isCharacters, b.isCharacters { return characters(romanised) }
     if romanised <= .romanised { return romanised }
+    let hasLatin = a.count > Int(a.traits.characterCount) && b.count > Int(b.traits.characterCount)
+    if !hasLatin { return romanised }
     // 陳大文 Peter, Peter Chan: a name in letters on both sides besides the family name.
-    if romanised <= .familyOnly, sharesLatinWord() { return .contained }
-    return romanised
+    if romanised == .romanisedLoosely || romanised == .familyOnly, sharesLatinWord() { return .contained }
+    let isMixed = a.isMixed || b.isMixed
+    return isMixed ? min(romanised, WordPairs(pair: self).agreement()) : romanised
   }
 
   private func sharesLatinWord() -> Bool {
     for i in 0..<a.count where !Name.isCharacter(a[i]) {
-      if (0..<b.count).contains(where: { b[$0] == a[i] }) { return true }
+      for j in 0..<b.count where b[j] == a[i] { return true }
     }
     return false
   }
 
-  /// Both in characters, and not the same.
-  private func characters() -> NameAgreement {
-    var same = 0
-    if a.mainCount == b.mainCount {
-      for index in 0..<a.mainCount where a.plain(index) == b.plain(index) { same += 1 }
-      if same == a.mainCount - 1, same >= 2 || same == 1 && !isWhole { return .slip }
-    }
+  /// Both in characters, and not the same. One other character is no slip: brothers share all but one.
+  private func characters(_ romanised: NameAgreement) -> NameAgreement {
+    if romanised == .romanised { return .similarWords }
     if !isWhole { return .different }
-    if a.traits.familyCount == b.traits.familyCount, a.family.allSatisfy({ a.plain($0) == b.plain($0) }),
-      !a.family.isEmpty
-    {
-      return .familyOnly
-    }
-    let (aGiven, bGiven) = (a.family.upperBound..<a.mainCount, b.family.upperBound..<b.mainCount)
-    let isSameGiven =
-      aGiven.count == bGiven.count && !aGiven.isEmpty && zip(aGiven, bGiven).allSatisfy { a.plain($0) == b.plain($1) }
-    return isSameGiven ? .givenOnly : .different
+    let (aFamily, bFamily) = (a.family, b.family)
+    if aFamily.count == bFamily.count, !aFamily.isEmpty, isSame(aFamily, bFamily) { return .familyOnly }
+    let (aGiven, bGiven) = (aFamily.upperBound..<a.mainCount, bFamily.upperBound..<b.mainCount)
+    return aGiven.count == bGiven.count && !aGiven.isEmpty && isSame(aGiven, bGiven) ? .givenOnly : .different
+  }
+
+  private func isSame(_ aRange: Range<Int>, _ bRange: Range<Int>) -> Bool {
+    for offset in 0..<aRange.count where a.plain(aRange.lowerBound + offset) != b.plain(bRange.lowerBound + offset) { return false }
+    return true
   }
 }

@@ -15,6 +15,8 @@ public struct NameVocabulary: Sendable {
     var sound: UInt64 = 0
     /// Number of its spelling where it is one Chinese syllable, else -1.
     var spelling: Int32 = -1
+    /// Whether it may be a Chinese family name of two syllables: Szeto.
+    var isCompoundFamily = false
     /// Into `segments`: how it may be parted into Chinese syllables.
     var segmentStart: Int32 = 0
     var segmentCount: UInt8 = 0
@@ -40,10 +42,23 @@ public struct NameVocabulary: Sendable {
     String(decoding: letters[Int(starts[Int(word)])..<Int(starts[Int(word) + 1])], as: UTF16.self)
   }
 
+  /// The arrays as pointers, for loops that must not count references.
   @inline(__always)
-  func withLetters<Result>(_ word: UInt32, _ body: (UnsafeBufferPointer<UInt16>) -> Result) -> Result {
-    let (start, end) = (Int(starts[Int(word)]), Int(starts[Int(word) + 1]))
-    return letters.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+  func withPointers<Result>(_ body: (NameWordFacts) -> Result) -> Result {
+    letters.withUnsafeBufferPointer { letters in
+      starts.withUnsafeBufferPointer { starts in
+        facts.withUnsafeBufferPointer { facts in
+          segments.withUnsafeBufferPointer { segments in
+            formals.withUnsafeBufferPointer { formals in
+              body(
+                NameWordFacts(
+                  letters: letters.baseAddress, starts: starts.baseAddress, facts: facts.baseAddress,
+                  segments: segments.baseAddress, formals: formals.baseAddress))
+            }
+          }
+        }
+      }
+    }
   }
 
   mutating func number(_ word: UnsafeBufferPointer<UInt16>) -> UInt32 {
@@ -110,8 +125,24 @@ public struct NameVocabulary: Sendable {
       fact.spelling = Romanisation.spelling(word)
       var path: [Int32] = []
       segment(word, from: 0, &path, &fact.segmentCount)
+      fact.isCompoundFamily = isCompoundFamily(from: Int(fact.segmentStart), fact.segmentCount)
     }
     facts.append(fact)
+  }
+
+  private func isCompoundFamily(from start: Int, _ count: UInt8) -> Bool {
+    var place = start
+    for _ in 0..<count {
+      let length = Int(segments[place])
+      if length == 2,
+        Romanisation.isCompoundFamilyName(
+          Romanisation.Syllable(spelling: segments[place + 1]), Romanisation.Syllable(spelling: segments[place + 2]))
+      {
+        return true
+      }
+      place += length + 1
+    }
+    return false
   }
 
   /// Adds every way to read the rest of a word as at most four syllables; at most six ways.
@@ -143,6 +174,27 @@ public struct NameVocabulary: Sendable {
     return !(last == 121 && before != 97 && before != 111 && before != 101)
       && !(last == 101 && before == 105 && piece.count > 3)
   }
+}
+
+/// The arrays of a vocabulary, borrowed; only what some word has is read.
+struct NameWordFacts {
+  let letters: UnsafePointer<UInt16>?
+  let starts: UnsafePointer<Int32>?
+  let facts: UnsafePointer<NameVocabulary.Facts>?
+  let segments: UnsafePointer<Int32>?
+  let formals: UnsafePointer<UInt16>?
+
+  @inline(__always)
+  subscript(word: UInt32) -> NameVocabulary.Facts { facts.unsafelyUnwrapped[Int(word)] }
+
+  @inline(__always)
+  func letters(_ word: UInt32) -> UnsafeBufferPointer<UInt16> {
+    let (start, end) = (Int(starts.unsafelyUnwrapped[Int(word)]), Int(starts.unsafelyUnwrapped[Int(word) + 1]))
+    return UnsafeBufferPointer(start: letters.unsafelyUnwrapped + start, count: end - start)
+  }
+
+  @inline(__always)
+  func segment(_ index: Int) -> Int32 { segments.unsafelyUnwrapped[index] }
 }
 
 /// Hashes for keys and equality, the same in every run.

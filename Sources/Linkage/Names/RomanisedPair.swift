@@ -2,9 +2,9 @@ import Standards
 
 /// Compares names by syllable, at least one of them in Chinese characters or both romanised.
 struct RomanisedPair {
-  private let vocabulary: NameVocabulary
+  private let words: NameWordFacts
 
-  init(_ vocabulary: NameVocabulary) { self.vocabulary = vocabulary }
+  init(_ words: NameWordFacts) { self.words = words }
 
   /// How the syllables of two names agree, in one order of both.
   private struct Tally {
@@ -14,38 +14,19 @@ struct RomanisedPair {
     var none = 0
     /// Bit by syllable: whether it agrees exactly or loosely.
     var agreeing: UInt32 = 0
-
-    var count: Int { exact + loose + near + none }
-    var score: Int { exact * 16 + loose * 8 + near }
   }
-
-  /// Syllables of a name in one reading: characters, or numbers of spellings.
-  private struct Syllables {
-    var items = (UInt32(0), UInt32(0), UInt32(0), UInt32(0), UInt32(0), UInt32(0), UInt32(0), UInt32(0))
-    var count = 0
-
-    mutating func append(_ item: UInt32) {
-      withUnsafeMutableBytes(of: &items) { $0.storeBytes(of: item, toByteOffset: count * 4, as: UInt32.self) }
-      count += 1
-    }
-
-    subscript(index: Int) -> UInt32 {
-      withUnsafeBytes(of: items) { $0.load(fromByteOffset: index * 4, as: UInt32.self) }
-    }
-  }
-
-  private static let limit = 8
-  /// Ways to part words into syllables that are tried.
-  private static let wayLimit = 12
 
   /// Symmetric; `.different` where the names have nothing in common.
   func agreement(_ a: Name, _ b: Name) -> NameAgreement {
-    let (aWays, bWays) = (ways(a), ways(b))
     var best = NameAgreement.different
-    for one in aWays {
-      for other in bWays where one.count == other.count && one.count >= 2 {
-        best = min(best, agreement(one, other, a, b))
-        if best == .romanised { return best }
+    withUnsafeTemporaryAllocation(of: NameSyllables.self, capacity: 2 * SyllableWays.capacity) { space in
+      let (one, other) = (space.baseAddress!, space.baseAddress! + SyllableWays.capacity)
+      let count = SyllableWays.fill(one, a, words)
+      let otherCount = count == 0 ? 0 : SyllableWays.fill(other, b, words)
+      for i in 0..<count where best > .romanised {
+        for j in 0..<otherCount where one[i].count == other[j].count && one[i].count >= 2 {
+          best = min(best, agreement(one[i], other[j]))
+        }
       }
     }
     if best <= .romanisedLoosely { return best }
@@ -53,30 +34,27 @@ struct RomanisedPair {
   }
 
   /// Every turn of the one against the other: family name first or last.
-  private func agreement(_ one: Syllables, _ other: Syllables, _ a: Name, _ b: Name) -> NameAgreement {
+  private func agreement(_ one: NameSyllables, _ other: NameSyllables) -> NameAgreement {
     let count = one.count
     var best = NameAgreement.different
     for turn in 0..<count {
       // Only one or two syllables may be a family name, at either end.
       if turn > 2, turn < count - 2 { continue }
       let tally = tally(one, other, turn)
-      let agreed = tally.exact + tally.loose
       if tally.exact == count { return .romanised }
-      if count == 2 ? agreed == 2 : agreed >= count - 1 && (agreed == count || tally.exact >= 2) {
+      let agreed = tally.exact + tally.loose
+      if agreed == count || count > 2 && tally.exact == count - 1 && tally.near == 1 {
         best = min(best, .romanisedLoosely)
-      }
-      if agreed == count - 1, count == 2, tally.near == 1, tally.exact == 1, a.isCharacters != b.isCharacters, turn == 0
-      {
+      } else if turn == 0, count == 2, tally.exact == 1, tally.near == 1 {
         best = min(best, .similarWords)
-      }
-      if turn == 0, count >= 3, (1..<count).allSatisfy({ tally.agreeing >> UInt32($0) & 1 == 1 }) {
+      } else if turn == 0, count >= 3, tally.agreeing == 1 << UInt32(count) - 2 {
         best = min(best, .givenOnly)
       }
     }
     return best
   }
 
-  private func tally(_ one: Syllables, _ other: Syllables, _ turn: Int) -> Tally {
+  private func tally(_ one: NameSyllables, _ other: NameSyllables, _ turn: Int) -> Tally {
     var tally = Tally()
     for index in 0..<one.count {
       let place = index + turn
@@ -94,67 +72,67 @@ struct RomanisedPair {
     return tally
   }
 
-  private func sounds(_ item: UInt32) -> Romanisation.Sounds {
+  @inline(__always)
+  private func syllable(_ item: UInt32) -> Romanisation.Syllable {
     Name.isCharacter(item)
-      ? Romanisation.sounds(ofCharacter: item ^ NameFeatures.characterBit)
-      : Romanisation.sounds(ofSpelling: Int32(item))
+      ? Romanisation.Syllable(character: item ^ NameFeatures.characterBit) : Romanisation.Syllable(spelling: Int32(item))
   }
 
   private func agreement(_ a: UInt32, _ b: UInt32) -> SyllableAgreement {
-    if a == b { return a == NameFeatures.standIn ? .near : .exact }
     if a == NameFeatures.standIn || b == NameFeatures.standIn { return .near }
-    return Romanisation.agreement(sounds(a), sounds(b))
+    if a == b { return .exact }
+    return Romanisation.agreement(syllable(a), syllable(b))
   }
 
-  /// The readings of a name as syllables; none where a word is not Chinese.
-  private func ways(_ name: Name) -> [Syllables] {
-    var ways = [Syllables()]
-    for index in 0..<name.mainCount {
-      let element = name[index]
-      if Name.isCharacter(element) {
-        for way in ways.indices where ways[way].count < Self.limit { ways[way].append(element) }
-        continue
-      }
-      let fact = vocabulary.facts[Int(element)]
-      if fact.segmentCount == 0 { return [] }
-      var longer: [Syllables] = []
-      var place = Int(fact.segmentStart)
-      for _ in 0..<fact.segmentCount {
-        let length = Int(vocabulary.segments[place])
-        for way in ways where way.count + length <= Self.limit && longer.count < Self.wayLimit {
-          var way = way
-          for syllable in place + 1...place + length { way.append(UInt32(vocabulary.segments[syllable])) }
-          longer.append(way)
-        }
-        place += length + 1
-      }
-      ways = longer
-    }
-    return ways
-  }
-
-  /// 麥嘉玲 and `Mary Mak`: the family name's character and a word at either end.
+  /// 麥嘉玲 and `Mary Mak`, 司徒銘輝 and `Eric Szeto`: the family name's characters and what stands at either end.
   private func familyAgreement(_ a: Name, _ b: Name) -> NameAgreement {
-    guard a.traits.familyCount > 0, b.traits.familyCount > 0 else { return .different }
-    if a.hasCharacters == b.hasCharacters {
-      return a.traits.familyCount == 1 && b.traits.familyCount == 1
-        && isSameFamily(a[a.family.lowerBound], b[b.family.lowerBound])
-        ? .familyOnly : .different
+    let (aFamily, bFamily) = (a.family, b.family)
+    guard !aFamily.isEmpty, !bFamily.isEmpty else { return .different }
+    if a.isCharacters == b.isCharacters {
+      guard aFamily.count == 1, bFamily.count == 1 else { return .different }
+      return isSameFamily(a[aFamily.lowerBound], b[bFamily.lowerBound]) ? .familyOnly : .different
     }
-    let (characters, latin) = a.hasCharacters ? (a, b) : (b, a)
-    let family = characters[characters.family.lowerBound]
-    guard characters.traits.familyCount == 1, Name.isCharacter(family) else { return .different }
-    let ends = [latin[latin.family.lowerBound], latin[latin.family.lowerBound == 0 ? latin.mainCount - 1 : 0]]
-    return ends.contains { isSameFamily(family, $0) } ? .familyOnly : .different
+    let (characters, latin, family) = a.isCharacters ? (a, b, aFamily) : (b, a, bFamily)
+    if family.count == 1 {
+      let character = characters[family.lowerBound]
+      return isSameFamily(character, latin[0]) || isSameFamily(character, latin[latin.mainCount - 1]) ? .familyOnly : .different
+    }
+    let pair = (characters[family.lowerBound], characters[family.lowerBound + 1])
+    let last = latin.mainCount - 1
+    if isWritten(pair, latin[0]) || isWritten(pair, latin[last]) { return .familyOnly }
+    guard last > 0 else { return .different }
+    let isApart =
+      isSameFamily(pair.0, latin[0]) && isSameFamily(pair.1, latin[1])
+      || isSameFamily(pair.0, latin[last - 1]) && isSameFamily(pair.1, latin[last])
+    return isApart ? .familyOnly : .different
+  }
+
+  /// Whether a word may be two characters: 司徒, `Szeto`.
+  private func isWritten(_ characters: (UInt32, UInt32), _ word: UInt32) -> Bool {
+    if Name.isCharacter(word) { return false }
+    let fact = words[word]
+    var place = Int(fact.segmentStart)
+    for _ in 0..<fact.segmentCount {
+      let length = Int(words.segment(place))
+      if length == 2, agreement(characters.0, UInt32(words.segment(place + 1))) == .exact,
+        agreement(characters.1, UInt32(words.segment(place + 2))) == .exact
+      {
+        return true
+      }
+      place += length + 1
+    }
+    return false
   }
 
   private func isSameFamily(_ a: UInt32, _ b: UInt32) -> Bool {
-    func sounds(_ element: UInt32) -> Romanisation.Sounds? {
-      if Name.isCharacter(element) { return self.sounds(element) }
-      let spelling = vocabulary.facts[Int(element)].spelling
-      return spelling < 0 ? nil : Romanisation.sounds(ofSpelling: spelling)
-    }
-    guard let one = sounds(a), let other = sounds(b) else { return false }
-    return a == b || Romanisation.agreement(one, other) == .exact
+    if a == b { return true }
+    let one = Name.isCharacter(a) ? syllable(a) : spelled(a)
+    let other = Name.isCharacter(b) ? syllable(b) : spelled(b)
+    return Romanisation.agreement(one, other) == .exact
+  }
+
+  private func spelled(_ word: UInt32) -> Romanisation.Syllable {
+    let spelling = words[word].spelling
+    return spelling < 0 ? Romanisation.Syllable(character: 0) : Romanisation.Syllable(spelling: spelling)
   }
 }

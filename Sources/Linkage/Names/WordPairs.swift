@@ -3,12 +3,12 @@ struct WordPairs {
   private let short: Name
   private let long: Name
   private let isWhole: Bool
-  private let vocabulary: NameVocabulary
+  private let words: NameWordFacts
 
   init(pair: NamePair) {
     (short, long) = pair.a.count <= pair.b.count ? (pair.a, pair.b) : (pair.b, pair.a)
     isWhole = pair.isWhole
-    vocabulary = pair.vocabulary
+    words = pair.words
   }
 
   /// How a word of one may agree with one of the other; tried in this order.
@@ -80,7 +80,7 @@ struct WordPairs {
   /// Not all words of the shorter name agree.
   private func ofSome(_ matches: Matches) -> NameAgreement {
     if isSameFamily() { return .familyOnly }
-    if matches.equal > 0 || matches.nickname > 0 { return .givenOnly }
+    if matches.equal + matches.nickname + matches.slip > 0 { return .givenOnly }
     return isSimilarAsWhole() ? .similar : .different
   }
 
@@ -96,13 +96,13 @@ struct WordPairs {
   private func agrees(_ pass: Pass, _ a: UInt32, _ b: UInt32) -> Bool {
     if pass == .equal { return a == b }
     if Name.isCharacter(a) || Name.isCharacter(b) { return false }
-    let (one, other) = (vocabulary.facts[Int(a)], vocabulary.facts[Int(b)])
+    let (one, other) = (words[a], words[b])
     switch pass {
     case .equal: return a == b
     case .nickname: return sharesFormalName(one, other)
     case .initial:
       return (one.length == 1) != (other.length == 1)
-        && vocabulary.letters[Int(vocabulary.starts[Int(a)])] == vocabulary.letters[Int(vocabulary.starts[Int(b)])]
+        && words.letters(a)[0] == words.letters(b)[0]
     case .slip: return isSlip(a, b, one, other)
     case .similar: return isSimilar(a, b, one, other)
     }
@@ -111,7 +111,7 @@ struct WordPairs {
   private func sharesFormalName(_ a: NameVocabulary.Facts, _ b: NameVocabulary.Facts) -> Bool {
     for i in Int(a.formalStart)..<Int(a.formalStart) + Int(a.formalCount) {
       for j in Int(b.formalStart)..<Int(b.formalStart) + Int(b.formalCount)
-      where vocabulary.formals[i] == vocabulary.formals[j] {
+      where words.formals.unsafelyUnwrapped[i] == words.formals.unsafelyUnwrapped[j] {
         return true
       }
     }
@@ -126,14 +126,14 @@ struct WordPairs {
     }
     // Cheung and Chung are two names.
     if one.spelling >= 0, other.spelling >= 0, shorter < 5 { return false }
-    return vocabulary.withLetters(a) { a in vocabulary.withLetters(b) { b in EditDistance.osa(a, b, limit: 1) <= 1 } }
+    return EditDistance.osa(words.letters(a), words.letters(b), limit: 1) <= 1
   }
 
   private func isSimilar(_ a: UInt32, _ b: UInt32, _ one: NameVocabulary.Facts, _ other: NameVocabulary.Facts) -> Bool {
     guard min(one.length, other.length) >= 3 else { return false }
     if one.sound != 0, one.sound == other.sound { return true }
     guard Self.mayBeSimilar(one.letters, Int(one.length), other.letters, Int(other.length)) else { return false }
-    return vocabulary.withLetters(a) { a in vocabulary.withLetters(b) { b in JaroWinkler.similarity(a, b) >= 0.88 } }
+    return JaroWinkler.similarity(words.letters(a), words.letters(b)) >= 0.88
   }
 
   /// Jaro–Winkler of 0.88 needs Jaro of 0.8, and that m/|a| + m/|b| ≥ 1.4 for m common letters: letters that only one of
@@ -146,12 +146,12 @@ struct WordPairs {
   private func isSimilarAsWhole() -> Bool {
     var (aMask, bMask, aLength, bLength) = (UInt32(0), UInt32(0), 0, 0)
     for i in 0..<short.mainCount where !Name.isCharacter(short[i]) {
-      aMask |= vocabulary.facts[Int(short[i])].letters
-      aLength += Int(vocabulary.facts[Int(short[i])].length)
+      aMask |= words[short[i]].letters
+      aLength += Int(words[short[i]].length)
     }
     for j in 0..<long.mainCount where !Name.isCharacter(long[j]) {
-      bMask |= vocabulary.facts[Int(long[j])].letters
-      bLength += Int(vocabulary.facts[Int(long[j])].length)
+      bMask |= words[long[j]].letters
+      bLength += Int(words[long[j]].length)
     }
     guard min(aLength, bLength) >= 3, Self.mayBeSimilar(aMask, aLength, bMask, bLength) else { return false }
     return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: aLength + bLength) { space in
@@ -165,10 +165,9 @@ struct WordPairs {
   private func fill(_ name: Name, _ space: UnsafeMutableBufferPointer<UInt16>, _ start: Int) -> Int {
     var end = start
     for index in 0..<name.mainCount where !Name.isCharacter(name[index]) {
-      let word = Int(name[index])
-      let first = Int(vocabulary.starts[word])
-      for letter in 0..<Int(vocabulary.facts[word].length) {
-        space[end] = vocabulary.letters[first + letter]
+      let letters = words.letters(name[index])
+      for letter in 0..<min(letters.count, Int(words[name[index]].length)) {
+        space[end] = letters[letter]
         end += 1
       }
     }
