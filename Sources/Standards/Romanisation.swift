@@ -50,7 +50,8 @@ public enum Romanisation {
     /// - Parameter character: a scalar; one outside U+3400 to U+9FFF has no sound.
     public init(character scalar: UInt32) {
       let index = Int(SimplifiedForm.of(scalar)) - RomanisationTable.firstCharacter
-      self.index = index >= 0 && index < RomanisationTable.characterCount ? Int32(index) : Int32(RomanisationTable.characterCount)
+      self.index =
+        index >= 0 && index < RomanisationTable.characterCount ? Int32(index) : Int32(RomanisationTable.characterCount)
     }
 
     /// - Parameter spelling: number of a spelling.
@@ -72,7 +73,8 @@ public enum Romanisation {
     return isInitial || isRime ? .near : .none
   }
 
-  private static func agreement(_ a: Sounds, _ b: Sounds, _ classes: UnsafeMutablePointer<UInt16>) -> SyllableAgreement {
+  private static func agreement(_ a: Sounds, _ b: Sounds, _ classes: UnsafeMutablePointer<UInt16>) -> SyllableAgreement
+  {
     var best = SyllableAgreement.none
     for one in a {
       let ownClass = classes[Int(one)]

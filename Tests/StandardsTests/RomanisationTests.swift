@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("賢", "yan", SyllableAgreement.near), ("林", "nam", .loose), ("王", "wan", .loose), ("陳", "li", .none), ("國", "sam", .none),
+    ("賢", "yan", SyllableAgreement.near), ("林", "nam", .loose), ("王", "wan", .loose), ("陳", "li", .none),
+    ("國", "sam", .none),
   ])
   func degrees(character: String, spelling: String, expected: SyllableAgreement) {
     #expect(agreement(character, spelling) == expected, "\(character) \(spelling)")
@@ -77,7 +78,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("zhang", ["chang"]), ("xie", ["hsieh", "shieh"]), ("guo", ["kuo"]), ("zhong", ["chung"]), ("qi", ["chi"]), ("si", ["ssu"]),
+    ("zhang", ["chang"]), ("xie", ["hsieh", "shieh"]), ("guo", ["kuo"]), ("zhong", ["chung"]), ("qi", ["chi"]),
+    ("si", ["ssu"]),
     ("zhi", ["chih"]), ("jian", ["chien"]), ("cai", ["tsai"]), ("ren", ["jen"]), ("yue", ["yueh"]), ("duo", ["to"]),
   ])
   func wadeGiles(pinyin: String, expected: [String]) {
@@ -119,7 +121,8 @@ import Testing
 
 @Suite struct NicknameTests {
   @Test(arguments: [
-    ("bob", "robert"), ("rob", "bob"), ("liz", "elizabeth"), ("bill", "william"), ("peggy", "margaret"), ("pepe", "jose"),
+    ("bob", "robert"), ("rob", "bob"), ("liz", "elizabeth"), ("bill", "william"), ("peggy", "margaret"),
+    ("pepe", "jose"),
     ("sepp", "josef"), ("gianni", "giovanni"), ("henk", "hendrik"), ("sasha", "aleksandr"),
   ])
   func same(a: String, b: String) {

@@ -27,6 +27,8 @@ struct NameBuilder {
     let isChinese = isRomanised(words, vocabulary)
     if !isChinese { removeTitles(&words, vocabulary) }
     hashExactly(words)
+    // With particles: van den Berg is Vandenberg.
+    let compact = compactHash(words, vocabulary)
     if !isChinese { removeParticles(&words) }
     let familyIsFirst = divide(words, vocabulary)
     if main.count > NameFeatures.limit { main.removeLast(main.count - NameFeatures.limit) }
@@ -34,6 +36,7 @@ struct NameBuilder {
     traits.isRomanised = main.count >= 2 && main.allSatisfy { isSyllables($0, vocabulary) }
     findFamily(vocabulary, isFirst: familyIsFirst)
     finish(vocabulary)
+    if words.allSatisfy({ $0.section == 0 }), other.isEmpty { traits.compact = compact }
   }
 
   private func isSyllables(_ word: Word, _ vocabulary: NameVocabulary) -> Bool {
@@ -186,13 +189,11 @@ struct NameBuilder {
     traits.exact = UInt32(truncatingIfNeeded: NameHash.mix(hash, UInt64(traits.generation)))
   }
 
-  private mutating func finish(_ vocabulary: NameVocabulary) {
-    elements.removeAll(keepingCapacity: true)
+  /// Of the letters and simplified characters without breaks.
+  private func compactHash(_ words: [Word], _ vocabulary: NameVocabulary) -> UInt32 {
     var hash = NameHash.seed
-    for word in main {
-      elements.append(word.element)
+    for word in words {
       if word.isCharacter {
-        traits.characterCount += 1
         hash = (hash ^ UInt64(SimplifiedForm.of(word.element ^ NameFeatures.characterBit))) &* 0x100_0000_01B3
       } else {
         let index = Int(word.element)
@@ -201,9 +202,18 @@ struct NameBuilder {
         }
       }
     }
+    return UInt32(truncatingIfNeeded: NameHash.mix(hash, UInt64(traits.generation)))
+  }
+
+  private mutating func finish(_ vocabulary: NameVocabulary) {
+    elements.removeAll(keepingCapacity: true)
+    for word in main {
+      elements.append(word.element)
+      if word.isCharacter { traits.characterCount += 1 }
+    }
     for word in other { elements.append(word.element) }
     traits.mainCount = UInt8(main.count)
     traits.otherCount = UInt8(other.count)
-    traits.compact = UInt32(truncatingIfNeeded: NameHash.mix(hash, UInt64(traits.generation)))
+    traits.compact = compactHash(main, vocabulary)
   }
 }

@@ -89,8 +89,9 @@ struct NamePair {
     let isOtherGeneration =
       a.traits.generation != 0 && b.traits.generation != 0 && a.traits.generation != b.traits.generation
     if isOtherGeneration { return .familyOnly }
-    if a.traits.compact == b.traits.compact { return .otherForm }
-    if isSameMain() { return .otherForm }
+    if a.traits.compact == b.traits.compact || isSameMain() {
+      return a.traits.otherCount == b.traits.otherCount ? .otherForm : .contained
+    }
     if a.mainCount == b.mainCount, a.mainCount > 1, isSameSet() { return .reordered }
     return a.hasCharacters || b.hasCharacters ? acrossScripts() : acrossLatin()
   }
@@ -164,7 +165,9 @@ struct NamePair {
   }
 
   private func isSame(_ aRange: Range<Int>, _ bRange: Range<Int>) -> Bool {
-    for offset in 0..<aRange.count where a.plain(aRange.lowerBound + offset) != b.plain(bRange.lowerBound + offset) { return false }
+    for offset in 0..<aRange.count where a.plain(aRange.lowerBound + offset) != b.plain(bRange.lowerBound + offset) {
+      return false
+    }
     return true
   }
 }

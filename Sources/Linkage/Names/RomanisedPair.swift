@@ -75,7 +75,8 @@ struct RomanisedPair {
   @inline(__always)
   private func syllable(_ item: UInt32) -> Romanisation.Syllable {
     Name.isCharacter(item)
-      ? Romanisation.Syllable(character: item ^ NameFeatures.characterBit) : Romanisation.Syllable(spelling: Int32(item))
+      ? Romanisation.Syllable(character: item ^ NameFeatures.characterBit)
+      : Romanisation.Syllable(spelling: Int32(item))
   }
 
   private func agreement(_ a: UInt32, _ b: UInt32) -> SyllableAgreement {
@@ -95,7 +96,8 @@ struct RomanisedPair {
     let (characters, latin, family) = a.isCharacters ? (a, b, aFamily) : (b, a, bFamily)
     if family.count == 1 {
       let character = characters[family.lowerBound]
-      return isSameFamily(character, latin[0]) || isSameFamily(character, latin[latin.mainCount - 1]) ? .familyOnly : .different
+      return isSameFamily(character, latin[0]) || isSameFamily(character, latin[latin.mainCount - 1])
+        ? .familyOnly : .different
     }
     let pair = (characters[family.lowerBound], characters[family.lowerBound + 1])
     let last = latin.mainCount - 1

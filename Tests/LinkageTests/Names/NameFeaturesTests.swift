@@ -13,13 +13,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("John Paul Smith", "smith|john paul|"), ("SMITH, John Paul", "smith|john paul|"), ("Mr. John Smith, PhD", "smith|john|"),
+    ("John Paul Smith", "smith|john paul|"), ("SMITH, John Paul", "smith|john paul|"),
+    ("Mr. John Smith, PhD", "smith|john|"),
     ("賴雅芳先生", "賴|雅 芳|"), ("歐陽子柔", "歐 陽|子 柔|"), ("王小姐", "|王|"), ("LAI Wai Ji; Jessica", "lai|wai ji|jessica"),
-    ("LAI Wai Ji, Jessica", "lai|wai ji|jessica"), ("Peter CHAN Tai Man", "chan|tai man|peter"), ("CHAN Tai Man Peter", "chan|tai man|peter"),
-    ("陳大文 (Peter)", "陳|大 文|peter"), ("陳大文 Peter", "陳|大 文|peter"), ("HUI Chi 軒", "hui|chi 軒|"), ("Fiona Luk", "luk|fiona|"),
-    ("SHEUNG KWUN Si Fong; Helen", "sheung kwun|si fong|helen"), ("Ludwig van Beethoven", "beethoven|ludwig|"), ("sir bramwell", "|bramwell|"),
-    ("Lai Nga Fong", "lai|nga fong|"), ("Nga Fong LAI", "nga|fong lai|"), ("Al Smith", "smith|al|"), ("", "||"), ("...", "||"),
-    ("tom 1st baron clifford of chudleigh", "chudleigh|tom clifford|"), ("Major Tom", "tom|major|"), ("Jos? Smith", "smith|jos|"),
+    ("LAI Wai Ji, Jessica", "lai|wai ji|jessica"), ("Peter CHAN Tai Man", "chan|tai man|peter"),
+    ("CHAN Tai Man Peter", "chan|tai man|peter"),
+    ("陳大文 (Peter)", "陳|大 文|peter"), ("陳大文 Peter", "陳|大 文|peter"), ("HUI Chi 軒", "hui|chi 軒|"),
+    ("Fiona Luk", "luk|fiona|"),
+    ("SHEUNG KWUN Si Fong; Helen", "sheung kwun|si fong|helen"), ("Ludwig van Beethoven", "beethoven|ludwig|"),
+    ("sir bramwell", "|bramwell|"),
+    ("Lai Nga Fong", "lai|nga fong|"), ("Nga Fong LAI", "nga|fong lai|"), ("Al Smith", "smith|al|"), ("", "||"),
+    ("...", "||"),
+    ("tom 1st baron clifford of chudleigh", "chudleigh|tom clifford|"), ("Major Tom", "tom|major|"),
+    ("Jos? Smith", "smith|jos|"),
   ])
   func wholeNames(text: String, expected: String) { #expect(parts(text) == expected, "\(text)") }
 
@@ -61,8 +67,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("賴雅芳", "LAI Nga Fong", true), ("賴雅芳", "Nga Fong Lai", true), ("賴雅芳", "Lai Yafang", true), ("賴雅芳", "LAI Nga Wing", true),
-    ("張偉", "Wai Cheung", true), ("Zhang Wei", "Chang Wei", true), ("賴雅芳", "CHAN Tai Man", false), ("John Smith", "John Smith", false),
+    ("賴雅芳", "LAI Nga Fong", true), ("賴雅芳", "Nga Fong Lai", true), ("賴雅芳", "Lai Yafang", true),
+    ("賴雅芳", "LAI Nga Wing", true),
+    ("張偉", "Wai Cheung", true), ("Zhang Wei", "Chang Wei", true), ("賴雅芳", "CHAN Tai Man", false),
+    ("John Smith", "John Smith", false),
     ("吳俊傑", "WU Chun Git; Samuel", true), ("賴雅芳", "赖雅芳", true),
   ])
   func syllablePairs(a: String, b: String, expected: Bool) {
@@ -81,7 +89,7 @@ import Testing
     #expect(shares("Bob Smith", "Robert Jones") { $0.formalNames($1, into: &$2) })
     #expect(!shares("Bob Smith", "Robert Jones") { $0.given($1, into: &$2) })
     #expect(shares("J Smith", "Smith, Jane") { $0.initials($1, into: &$2) })
-    #expect(shares("John Meier", "Jim Mayer") { $0.sounds($1, into: &$2) })
+    #expect(shares("John Schmidt", "Jim Schmitt") { $0.sounds($1, into: &$2) })
     #expect(shares("陳大文", "陈小明") { $0.family($1, into: &$2) })
   }
 }
