@@ -82,11 +82,12 @@ extension BlockIndex {
     _ rule: Matching.BlockingRule, _ fields: [String: Field], recordCount: Int, largest: Int
   ) -> BlockIndex {
     var singles: [(codes: [Int32], keys: [UInt64])] = []
-    var several: (field: Field, part: Matching.KeyPart)?
+    var several: (codes: [Int32], starts: [Int32], keys: [UInt64])?
     for atom in rule.atoms {
       guard let field = fields[atom.field] else { preconditionFailure("no field \(atom.field)") }
-      if atom.part == .words || atom.part == .similar {
-        several = (field, atom.part)
+      if Matching.isSeveral(atom.part) {
+        let keys = BlockKeys.several(field, atom.part)
+        several = (field.codes, keys.starts, keys.keys)
       } else {
         singles.append((field.codes, BlockKeys.single(field, atom.part)))
       }
@@ -105,25 +106,17 @@ extension BlockIndex {
         key = BlockKeys.mix(key ^ part, 9)
       }
       guard isComplete else { continue }
-      if let several {
-        let code = several.field.codes[record]
-        if code < 0 { continue }
-        for part in several.field.features.keys(Int(code), several.part) {
-          keys.append(BlockKeys.mix(key ^ part, 10), row: Int32(record))
-        }
-      } else {
+      guard let several else {
         keys.append(key, row: Int32(record))
+        continue
+      }
+      let code = Int(several.codes[record])
+      if code < 0 { continue }
+      for index in Int(several.starts[code])..<Int(several.starts[code + 1]) {
+        keys.append(BlockKeys.mix(key ^ several.keys[index], 10), row: Int32(record))
       }
     }
     keys.sort()
     return BlockIndex(keys, recordCount: recordCount, hasSeveral: several != nil, largest: largest)
-  }
-}
-
-extension ValueFeatures {
-  /// Keys of one value of which it has several.
-  func keys(_ value: Int, _ part: Matching.KeyPart) -> [UInt64] {
-    guard part == .words, !wordStarts.isEmpty else { return [] }
-    return words[wordStarts[value]..<wordStarts[value + 1]].map { BlockKeys.mix(UInt64($0) &+ 1, 11) }
   }
 }

@@ -11,6 +11,38 @@ enum BlockKeys {
     }
   }
 
+  /// By value: its keys, `keys[starts[v]..<starts[v + 1]]`.
+  static func several(_ field: Field, _ part: Matching.KeyPart) -> (starts: [Int32], keys: [UInt64]) {
+    var starts: [Int32] = [0]
+    starts.reserveCapacity(field.values.count + 1)
+    var keys: [UInt64] = []
+    let similar = LSHKeys(bands: 12, rows: 3, seed: 1)
+    for value in 0..<Int32(field.values.count) {
+      append(field, value, part, similar, to: &keys)
+      starts.append(Int32(keys.count))
+    }
+    return (starts, keys)
+  }
+
+  private static func append(
+    _ field: Field, _ value: Int32, _ part: Matching.KeyPart, _ similar: LSHKeys, to keys: inout [UInt64]
+  ) {
+    let features = field.features
+    switch (part, features.names?.keys) {
+    case (.words, let names?): names.words(value, into: &keys)
+    case (.givenNames, let names?): names.formalNames(value, into: &keys)
+    case (.familySounds, let names?): 
+      names.sounds(value, into: &keys)
+      names.familySounds(value, into: &keys)
+    case (.syllables, let names?): names.syllablePairs(value, into: &keys)
+    case (.words, nil):
+      let range = features.wordStarts[Int(value)]..<features.wordStarts[Int(value) + 1]
+      for word in features.words[range] { keys.append(mix(UInt64(word) &+ 1, 11)) }
+    case (.similar, nil): field.values.withUnits(value) { similar.append(of: $0, to: &keys) }
+    default: preconditionFailure("a key that the field does not have")
+    }
+  }
+
   static func key(_ field: Field, _ value: Int32, _ part: Matching.KeyPart) -> UInt64 {
     switch part {
     case .exact: return mix(UInt64(value) &+ 1, 1)
@@ -27,7 +59,8 @@ enum BlockKeys {
         let local = FieldComparer.localPart(units)
         return local.count < 3 ? 0 : hash(local[...], 5)
       }
-    case .words, .similar: preconditionFailure("keys of which a value has several")
+    case .words, .givenNames, .familySounds, .syllables, .similar:
+      preconditionFailure("keys of which a value has several")
     }
   }
 

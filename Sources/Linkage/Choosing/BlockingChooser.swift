@@ -21,8 +21,7 @@ public struct BlockingChooser {
   private struct Atom {
     var atom: Matching.KeyAtom
     var field: Int
-    /// By sampled record: its key, 0 for none.
-    var keys: [UInt64]
+    var keys: SampledKeys
     /// By simulated match: whether both records have the same key; 64 in a word.
     var agrees: [UInt64]
   }
@@ -94,7 +93,7 @@ public struct BlockingChooser {
     for (a, atom) in atoms.enumerated() {
       let alone = counter.pairs(atom.keys)
       if alone <= budget { rules.append(Rule(atoms: [a], pairs: alone, agrees: atom.agrees)) }
-      for b in (a + 1)..<max(a + 1, atoms.count) where atoms[b].field != atom.field {
+      for b in (a + 1)..<max(a + 1, atoms.count) where atoms[b].field != atom.field && !(atom.keys.areSeveral && atoms[b].keys.areSeveral) {
         let pairs = counter.pairs(atom.keys, atoms[b].keys)
         if pairs <= budget {
           rules.append(Rule(atoms: [a, b], pairs: pairs, agrees: zip(atom.agrees, atoms[b].agrees).map { $0 & $1 }))
@@ -112,7 +111,6 @@ public struct BlockingChooser {
     var atoms: [Atom] = []
     for (number, field) in fields.enumerated() where field.known * 20 >= recordCount || field.known > 1_000 {
       for part in field.kind.keyParts {
-        let keys = BlockKeys.single(field, part)
         var agrees = [UInt64](repeating: 0, count: Self.simulations / 64)
         for (index, state) in simulated[number].enumerated() where state.agrees(part) {
           agrees[index / 64] |= 1 << UInt64(index % 64)
@@ -120,7 +118,7 @@ public struct BlockingChooser {
         atoms.append(
           Atom(
             atom: .init(field.plan.id, part), field: number,
-            keys: sample.map { field.codes[$0] < 0 ? 0 : keys[Int(field.codes[$0])] }, agrees: agrees))
+            keys: SampledKeys(field, part, sample), agrees: agrees))
       }
     }
     return atoms
@@ -148,6 +146,9 @@ public struct BlockingChooser {
       case (.slipEarly, .localPart): false
       case (.similar, .year): true
       case (.slipLate, .localPart): true
+      case (.slipLate, .words), (.slipEarly, .words), (.slipLate, .similar), (.slipEarly, .similar): true
+      case (.slipLate, .syllables), (.slipEarly, .syllables), (.similar, .syllables): true
+      case (.slipLate, .familySounds), (.similar, .familySounds), (.similar, .givenNames): true
       default: false
       }
     }
@@ -200,8 +201,8 @@ extension FieldKind {
     case .postcode: [.exact, .prefix(3)]
     case .text: [.exact, .prefix(5)]
     case .category, .number: [.exact]
-    case .wholeName: [.exact]
-    case .organisation, .longText: [.exact, .prefix(6)]
+    case .wholeName: [.words, .givenNames, .familySounds, .syllables]
+    case .organisation, .longText: [.exact, .prefix(6), .words, .similar]
     case .place, .list: [.exact]
     }
   }
@@ -219,30 +220,68 @@ struct PairCounter {
     let size = min(recordCount, 20_000)
     let ratio = Double(recordCount) / Double(max(1, size))
     scale = ratio * ratio
-    table = [UInt64](repeating: 0, count: 1 << 16)
-    counts = [Int32](repeating: 0, count: 1 << 16)
+    table = [UInt64](repeating: 0, count: 1 << 17)
+    counts = [Int32](repeating: 0, count: 1 << 17)
   }
 
-  mutating func pairs(_ a: [UInt64], _ b: [UInt64]? = nil) -> Int {
+  mutating func pairs(_ a: SampledKeys, _ b: SampledKeys? = nil) -> Int {
     let mask = table.count - 1
     for index in table.indices {
       table[index] = 0
       counts[index] = 0
     }
     var pairs = 0
-    for index in a.indices {
-      var key = a[index]
-      if key == 0 { continue }
-      if let b {
-        if b[index] == 0 { continue }
-        key = BlockKeys.mix(key ^ BlockKeys.mix(b[index], 13), 9)
+    var used = 0
+    for record in 0..<a.recordCount {
+      for first in a.keys(record) {
+        guard let b else {
+          add(first, mask, &pairs, &used)
+          continue
+        }
+        for second in b.keys(record) { add(BlockKeys.mix(first ^ BlockKeys.mix(second, 13), 9), mask, &pairs, &used) }
       }
-      var slot = Int(truncatingIfNeeded: key >> 24) & mask
-      while table[slot] != 0 && table[slot] != key { slot = (slot + 1) & mask }
-      table[slot] = key
-      pairs += Int(counts[slot])
-      counts[slot] += 1
+      // A rule of so many keys is none.
+      if used * 4 > mask * 3 { return Int.max / 2 }
     }
     return Int(Double(pairs) * scale)
   }
+
+  @inline(__always)
+  private mutating func add(_ key: UInt64, _ mask: Int, _ pairs: inout Int, _ used: inout Int) {
+    var slot = Int(truncatingIfNeeded: key >> 24) & mask
+    while table[slot] != 0 && table[slot] != key { slot = (slot + 1) & mask }
+    if table[slot] == 0 { used += 1 }
+    table[slot] = key
+    pairs += Int(counts[slot])
+    counts[slot] += 1
+  }
+}
+
+/// The keys of sampled records.
+struct SampledKeys {
+  let areSeveral: Bool
+  private var starts: [Int32] = [0]
+  private var keys: [UInt64] = []
+
+  init(_ field: Field, _ part: Matching.KeyPart, _ sample: [Int]) {
+    areSeveral = Matching.isSeveral(part)
+    if areSeveral {
+      let all = BlockKeys.several(field, part)
+      for record in sample {
+        let code = Int(field.codes[record])
+        if code >= 0 { keys += all.keys[Int(all.starts[code])..<Int(all.starts[code + 1])] }
+        starts.append(Int32(keys.count))
+      }
+    } else {
+      for record in sample {
+        let key = field.codes[record] < 0 ? 0 : BlockKeys.key(field, field.codes[record], part)
+        if key != 0 { keys.append(key) }
+        starts.append(Int32(keys.count))
+      }
+    }
+  }
+
+  var recordCount: Int { starts.count - 1 }
+
+  func keys(_ record: Int) -> ArraySlice<UInt64> { keys[Int(starts[record])..<Int(starts[record + 1])] }
 }

@@ -7,14 +7,12 @@ struct FieldComparer: Sendable {
   let kind: FieldKind
   let values: ValueUnits
   let features: ValueFeatures
-  let names: NameFeatures?
   let different: UInt8
 
   init(_ field: Field) {
     kind = field.kind
     values = field.values
     features = field.features
-    names = field.features.names
     different = Ladder.of(field.kind).different
   }
 
@@ -24,13 +22,14 @@ struct FieldComparer: Sendable {
     if kind == .place { return placeLevel(features.places[Int(a)], features.places[Int(b)]) }
     if kind == .longText || kind == .organisation { return longTextLevel(a, b) }
     if kind == .list { return listLevel(a, b) }
+    if kind == .wholeName, let names = features.names { return names.comparison.level(a: a, b: b) + 1 }
+    if !features.bags.isEmpty, isFarApart(a, b) { return different }
     return values.units.withUnsafeBufferPointer { units in
       values.starts.withUnsafeBufferPointer { starts in
         let one = UnsafeBufferPointer(rebasing: units[starts[Int(a)]..<starts[Int(a) + 1]])
         let other = UnsafeBufferPointer(rebasing: units[starts[Int(b)]..<starts[Int(b) + 1]])
         switch kind {
         case .givenName, .familyName: return namePartLevel(a, one, b, other)
-        case .wholeName: return wholeNameLevel(a, one, b, other)
         case .phone: return phoneLevel(one, other)
         case .email: return emailLevel(one, other)
         case .code: return codeLevel(one, other)
@@ -44,12 +43,39 @@ struct FieldComparer: Sendable {
 
   typealias Units = UnsafeBufferPointer<UInt16>
 
+  /// Whether the letters alone rule every level but the last out; most pairs end here.
+  @inline(__always)
+  private func isFarApart(_ a: Int32, _ b: Int32) -> Bool {
+    let (one, other) = (features.bags[Int(a)], features.bags[Int(b)])
+    guard one.similarityAtMost(other) < 0.8, one.editsAtLeast(other) > 2 else { return false }
+    if kind == .text { return !sharesWord(a, b) }
+    if features.phonetic[Int(a)] == features.phonetic[Int(b)] || isNickname(a, b) { return false }
+    return features.lengths[Int(a)] > 1 && features.lengths[Int(b)] > 1 && !features.hasWords(a) && !features.hasWords(b)
+  }
+
+  private func sharesWord(_ a: Int32, _ b: Int32) -> Bool {
+    var (i, j) = (features.wordStarts[Int(a)], features.wordStarts[Int(b)])
+    let (iEnd, jEnd) = (features.wordStarts[Int(a) + 1], features.wordStarts[Int(b) + 1])
+    while i < iEnd && j < jEnd {
+      if features.words[i] == features.words[j] { return true }
+      if features.words[i] < features.words[j] { i += 1 } else { j += 1 }
+    }
+    return false
+  }
+
+  /// Whether both may be short for one name.
+  private func isNickname(_ a: Int32, _ b: Int32) -> Bool {
+    let (one, other) = (features.formals(a), features.formals(b))
+    if one.isEmpty || other.isEmpty { return false }
+    return one.contains { name in other.contains(name) }
+  }
+
   private func namePartLevel(_ a: Int32, _ one: Units, _ b: Int32, _ other: Units) -> UInt8 {
     let shorter = min(one.count, other.count)
     if shorter == 1 { return one[0] == other[0] ? 6 : different }
     let distance = EditDistance.osa(one, other, limit: 2)
     if distance == 1, shorter >= 3 { return 2 }
-    if Nickname.areAlike(one, other) { return 3 }
+    if isNickname(a, b) { return 3 }
     let similarity = JaroWinkler.similarity(one, other)
     if similarity >= 0.92 || distance == 2 && shorter >= 6 || Self.isWordOf(one, other) { return 4 }
     let (p, q) = (features.phonetic[Int(a)], features.phonetic[Int(b)])
@@ -69,10 +95,6 @@ struct FieldComparer: Sendable {
       start = blank + 1
     }
     return false
-  }
-
-  private func wholeNameLevel(_ a: Int32, _ one: Units, _ b: Int32, _ other: Units) -> UInt8 {
-    names?.level(a, b) ?? different
   }
 
   private func phoneLevel(_ one: Units, _ other: Units) -> UInt8 {

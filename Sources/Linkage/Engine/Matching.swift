@@ -33,12 +33,26 @@ public struct Matching: Sendable, Equatable {
     case year
     case monthAndDay
     case yearAndMonth
-    /// Each word, so that a record has several keys.
+    /// Each word, so that a record has several keys; of a person's name, all of its words in one order.
     case words
+    /// Of a person's name: each given name.
+    case givenNames
+    /// Of a person's name: the sound of each family name.
+    case familySounds
+    /// Of a Chinese person's name, in characters or Latin letters: the sounds of each two syllables.
+    case syllables
     /// Keys of similar texts (MinHash bands).
     case similar
     /// What stands before the @ of an address.
     case localPart
+  }
+
+  /// Parts of which a value has several keys.
+  static func isSeveral(_ part: KeyPart) -> Bool {
+    switch part {
+    case .words, .givenNames, .familySounds, .syllables, .similar: true
+    default: false
+    }
   }
 
   public struct KeyAtom: Sendable, Equatable, Hashable {

@@ -31,6 +31,39 @@ struct ValueFeatures: Sendable {
   var wordStarts: [Int] = []
   /// By word: its weight, the logarithm of how rare it is.
   var wordWeights: [Float] = []
+  /// Bounds on how similar two values can be.
+  var bags: [LetterBag] = []
+  /// In units, at most 255.
+  var lengths: [UInt8] = []
+  /// Of name parts: whether there is a blank in it.
+  var blanks: [Bool] = []
+  /// Numbers of the names that a given name may be short for, by value: `formalNames[formalStarts[v]..<formalStarts[v + 1]]`.
+  var formalNames: [UInt16] = []
+  var formalStarts: [Int32] = []
+  var names: WholeNames?
+
+  @inline(__always)
+  func hasWords(_ value: Int32) -> Bool { blanks[Int(value)] }
+
+  @inline(__always)
+  func formals(_ value: Int32) -> ArraySlice<UInt16> {
+    formalNames[Int(formalStarts[Int(value)])..<Int(formalStarts[Int(value) + 1])]
+  }
+}
+
+/// Whole names of persons, ready to be compared and to give blocking keys.
+struct WholeNames: Sendable {
+  let comparison: NameComparison
+  let keys: NameKeys
+
+  init(_ values: ValueUnits) {
+    var texts = ValueTexts()
+    for value in 0..<Int32(values.count) { texts.append(values.string(value)) }
+    var vocabulary = NameVocabulary()
+    let features = NameFeatures(texts, vocabulary: &vocabulary)
+    comparison = NameComparison(features, vocabulary: vocabulary)
+    keys = NameKeys(features, vocabulary: vocabulary)
+  }
 }
 
 /// Numbers distinct folded texts of one or several columns.
@@ -53,7 +86,10 @@ struct FieldInterner {
   static func fold(_ bytes: UnsafeRawBufferPointer, kind: FieldKind, into units: inout [UInt16]) {
     switch kind {
     case .email: TextFold.foldKeepingPunctuation(bytes, into: &units)
-    case .date, .place, .list, .number: for byte in bytes { units.append(UInt16(byte)) }
+    case .date, .place, .number: for byte in bytes { units.append(UInt16(byte)) }
+    case .list: TextFold.foldKeepingPunctuation(bytes, into: &units)
+    // Capitals and punctuation say which part of a name is what.
+    case .wholeName: units.append(contentsOf: String(decoding: bytes, as: UTF8.self).utf16)
     case .phone:
       for byte in bytes where byte &- 48 <= 9 { units.append(UInt16(byte)) }
     case .code, .postcode:

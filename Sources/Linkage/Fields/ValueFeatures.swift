@@ -1,5 +1,6 @@
 import Columns
 import Glibc
+import Standards
 
 extension ValueFeatures {
   init(_ values: ValueUnits, _ kind: FieldKind) {
@@ -15,9 +16,30 @@ extension ValueFeatures {
       }
     case .givenName, .familyName:
       phonetic = (0..<Int32(values.count)).map { values.withUnits($0) { Phonetic.key($0) } }
-    case .text, .longText, .organisation, .list, .wholeName:
+      blanks = (0..<Int32(values.count)).map { values.withUnits($0) { $0.contains(32) } }
+      findFormalNames(values)
+      measureLetters(values)
+    case .text:
       splitWords(values)
+      measureLetters(values)
+    case .longText, .organisation, .list:
+      splitWords(values)
+    case .wholeName: names = WholeNames(values)
     case .phone, .email, .code, .postcode, .category: break
+    }
+  }
+
+  private mutating func measureLetters(_ values: ValueUnits) {
+    bags = (0..<Int32(values.count)).map { values.withUnits($0) { LetterBag($0) } }
+    lengths = (0..<Int32(values.count)).map { values.withUnits($0) { UInt8(min(255, $0.count)) } }
+  }
+
+  private mutating func findFormalNames(_ values: ValueUnits) {
+    formalStarts.reserveCapacity(values.count + 1)
+    formalStarts.append(0)
+    for value in 0..<Int32(values.count) {
+      formalNames += Nicknames.formalNames(of: values.string(value))
+      formalStarts.append(Int32(formalNames.count))
     }
   }
 
