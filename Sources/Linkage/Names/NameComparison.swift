@@ -136,8 +136,8 @@ struct NamePair {
   }
 
   private func acrossScripts() -> NameAgreement {
+    if a.isCharacters, b.isCharacters { return characters() }
     let romanised = RomanisedPair(words).agreement(a, b)
-    if a.isCharacters, b.isCharacters { return characters(romanised) }
     if romanised <= .romanised { return romanised }
     let hasLatin = a.count > Int(a.traits.characterCount) && b.count > Int(b.traits.characterCount)
     if !hasLatin { return romanised }
@@ -155,8 +155,8 @@ struct NamePair {
   }
 
   /// Both in characters, and not the same. One other character is no slip: brothers share all but one.
-  private func characters(_ romanised: NameAgreement) -> NameAgreement {
-    if romanised == .romanised { return .similarWords }
+  private func characters() -> NameAgreement {
+    if a.mainCount == b.mainCount, a.mainCount > 1, RomanisedPair(words).soundsSame(a, b) { return .similarWords }
     if !isWhole { return .different }
     let (aFamily, bFamily) = (a.family, b.family)
     if aFamily.count == bFamily.count, !aFamily.isEmpty, isSame(aFamily, bFamily) { return .familyOnly }
