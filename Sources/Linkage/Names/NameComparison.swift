@@ -2,8 +2,8 @@ import Standards
 
 /// Compares names of one column, or of two, by their features.
 ///
-/// Symmetric; a name without any word agrees with none but its equal. Some 50 ns for names that differ in all, 1 µs at most
-/// for those that differ in little.
+/// Symmetric; a name without any word agrees with none but its equal. Some 0.3 µs a pair of Latin names at random, 1 µs
+/// for those that differ in little or are compared by syllable.
 public struct NameComparison: Sendable {
   let a: NameFeatures
   let b: NameFeatures
