@@ -20,12 +20,11 @@ enum CantoneseSpelling {
     let (initial, rime) = parts(of: syllable)
     var result = [syllable]
     func add(_ spelling: String) {
-      let spelling = spelling.replacing("yy", with: "y").replacing("jyy", with: "jy")
       if spelling.utf8.count <= 7, !result.contains(spelling) { result.append(spelling) }
     }
     let rimes = rimes[rime] ?? [rime]
     for head in initials[initial] ?? [initial] {
-      for tail in rimes { add(head + tail) }
+      for tail in rimes { add(head.hasSuffix("y") && tail.hasPrefix("y") ? head + tail.dropFirst() : head + tail) }
     }
     for tail in special[syllable] ?? [] { add(tail) }
     if initial == "j", rime == "ip" || rime == "im" || rime == "ik" || rime == "i" || rime == "u" { add(rime) }

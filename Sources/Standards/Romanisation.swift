@@ -14,7 +14,7 @@ public enum SyllableAgreement: UInt8, Sendable, Comparable {
 /// Sounds of Chinese characters and of Latin syllables, so that 賴雅芳, `LAI Nga Fong` and `Lai Yafang` can be compared.
 ///
 /// A sound is a syllable of Cantonese or of Mandarin, without tone, or a spelling of a family name in a dialect. A character
-/// has the sounds of all its readings, a Latin syllable those that may be written so. Loaded at first use (some 20 ms); raw
+/// has the sounds of all its readings, a Latin syllable those that may be written so. Loaded at first use (some 30 ms); raw
 /// memory that lives as long as the process, because it is read for each syllable of each pair compared.
 public enum Romanisation {
   /// Numbers of sounds, ascending.

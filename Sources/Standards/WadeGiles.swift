@@ -63,12 +63,13 @@ enum WadeGiles {
   private static let whole: [String: [String]] = [
     "zi": ["tzu", "tsu", "tze", "tz"], "ci": ["tzu", "tsu", "tsz"], "si": ["ssu", "szu", "sze"],
     "zhi": ["chih", "jhih", "jih"], "chi": ["chih"], "shi": ["shih"], "ri": ["jih"], "er": ["erh"],
-    "yi": ["i", "yih", "yee"],
+    "yi": ["i", "yih", "yee", "ih"],
     "e": ["o", "eh"],
   ]
 
   private static let variants: [String: [String]] = [
-    "li": ["lee", "lih"], "huang": ["hwang"], "wu": ["woo"], "hu": ["hoo"], "xu": ["hsu", "shu", "sheu", "hsue"],
+    "li": ["lee", "lih"], "huang": ["hwang"], "hua": ["hwa"], "hui": ["hwei", "huei"], "guang": ["kwang"],
+    "gui": ["kwei"], "wu": ["woo"], "hu": ["hoo"], "xu": ["hsu", "shu", "sheu", "hsue"],
     "zhou": ["chow"], "song": ["soong"], "qi": ["chee", "chi"], "yuan": ["yuen"], "lin": ["lim"], "you": ["yew"],
     "mei": ["may"], "fu": ["foo"], "lu": ["loo"], "gu": ["koo"], "du": ["too"], "hong": ["hung"], "xing": ["shing"],
     "wen": ["wun"], "jie": ["chieh"], "ji": ["chi", "gi"], "shui": ["shuei"], "rong": ["jung", "yung"],

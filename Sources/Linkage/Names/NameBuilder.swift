@@ -29,7 +29,7 @@ struct NameBuilder {
     hashExactly(words)
     // With particles: van den Berg is Vandenberg.
     let compact = compactHash(words, vocabulary)
-    if !isChinese { removeParticles(&words) }
+    if !isChinese { removeParticles(&words, vocabulary) }
     let familyIsFirst = divide(words, vocabulary)
     if main.count > NameFeatures.limit { main.removeLast(main.count - NameFeatures.limit) }
     if main.count + other.count > NameFeatures.limit { other.removeLast(main.count + other.count - NameFeatures.limit) }
@@ -86,8 +86,13 @@ struct NameBuilder {
     if kept.contains(where: { $0.role != .particle }) { words = kept }
   }
 
-  private func removeParticles(_ words: inout [Word]) {
+  private func removeParticles(_ words: inout [Word], _ vocabulary: NameVocabulary) {
     guard words.contains(where: { $0.role == .particle }) else { return }
+    // Edward Yang Te-chang: beside two Chinese syllables a third is one too.
+    let syllables = words.reduce(0) { $0 + ($1.role != .particle && isSyllables($1, vocabulary) ? 1 : 0) }
+    if part == .whole, syllables >= 2, words.contains(where: { $0.role != .particle && isFamilyName($0, vocabulary) }) {
+      return
+    }
     let rest = words.reduce(0) { $0 + ($1.role == .particle ? 0 : 1) }
     // Le Di or Al Smith: what stands at the beginning of a whole name of two words is a name.
     if rest == 0 || rest == 1 && part == .whole && words[0].role == .particle && words.count == 2 { return }
@@ -128,6 +133,13 @@ struct NameBuilder {
     }
     main = words
     guard part == .whole, characters == 0, words.count >= 3 else { return }
+    if let family = capitalsInside(words), isOneSyllable(words[family], vocabulary),
+      isOneSyllable(words[family + 1], vocabulary)
+    {
+      main = Array(words[family...])
+      other = Array(words[..<family])
+      return
+    }
     let syllables = words.reduce(0) { $0 + (isOneSyllable($1, vocabulary) ? 1 : 0) }
     guard syllables >= 2, syllables < words.count,
       words.contains(where: {
@@ -136,6 +148,14 @@ struct NameBuilder {
     else { return }
     main = words.filter { isOneSyllable($0, vocabulary) }
     other = words.filter { !isOneSyllable($0, vocabulary) }
+  }
+
+  /// Leon LAI Ming: where the only words in capitals begin, if others stand on both sides.
+  private func capitalsInside(_ words: [Word]) -> Int? {
+    guard let first = words.firstIndex(where: \.isCapitals), first > 0 else { return nil }
+    let end = words[first...].firstIndex { !$0.isCapitals }
+    guard let end, !words[end...].contains(where: \.isCapitals) else { return nil }
+    return first
   }
 
   private func isOneSyllable(_ word: Word, _ vocabulary: NameVocabulary) -> Bool {

@@ -2,8 +2,8 @@ import Standards
 
 /// Compares names of one column, or of two, by their features.
 ///
-/// Symmetric; a name without any word agrees with none but its equal. Some 50 ns for names that differ in all, 1 µs at most
-/// for those that differ in little.
+/// Symmetric; a name without any word agrees with none but its equal. Some 0.3 µs a pair of Latin names at random, 1 µs
+/// for those that differ in little or are compared by syllable.
 public struct NameComparison: Sendable {
   let a: NameFeatures
   let b: NameFeatures
@@ -136,8 +136,8 @@ struct NamePair {
   }
 
   private func acrossScripts() -> NameAgreement {
+    if a.isCharacters, b.isCharacters { return characters() }
     let romanised = RomanisedPair(words).agreement(a, b)
-    if a.isCharacters, b.isCharacters { return characters(romanised) }
     if romanised <= .romanised { return romanised }
     let hasLatin = a.count > Int(a.traits.characterCount) && b.count > Int(b.traits.characterCount)
     if !hasLatin { return romanised }
@@ -155,8 +155,8 @@ struct NamePair {
   }
 
   /// Both in characters, and not the same. One other character is no slip: brothers share all but one.
-  private func characters(_ romanised: NameAgreement) -> NameAgreement {
-    if romanised == .romanised { return .similarWords }
+  private func characters() -> NameAgreement {
+    if a.mainCount == b.mainCount, a.mainCount > 1, RomanisedPair(words).soundsSame(a, b) { return .similarWords }
     if !isWhole { return .different }
     let (aFamily, bFamily) = (a.family, b.family)
     if aFamily.count == bFamily.count, !aFamily.isEmpty, isSame(aFamily, bFamily) { return .familyOnly }

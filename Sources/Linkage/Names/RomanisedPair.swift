@@ -33,6 +33,12 @@ struct RomanisedPair {
     return min(best, familyAgreement(a, b))
   }
 
+  /// Whether two names of as many characters have a reading in common at each place: 偉明, 玮铭.
+  func soundsSame(_ a: Name, _ b: Name) -> Bool {
+    for index in 0..<a.mainCount where agreement(a[index], b[index]) != .exact { return false }
+    return true
+  }
+
   /// Every turn of the one against the other: family name first or last.
   private func agreement(_ one: NameSyllables, _ other: NameSyllables) -> NameAgreement {
     let count = one.count

@@ -46,7 +46,11 @@ func nameAgreement(_ a: String, _ b: String, part: NameFeatures.Part = .whole) -
         ("張偉", "CHEUNG Wai"),
         ("張偉", "Chang Wei"), ("賴慧儀", "LAI Wai Ji; Jessica"), ("馮志軒", "FUNG Chi 軒"), ("LAI Wai Ji", "Lai Wai Yee"),
         ("歐陽子柔", "AU YEUNG Tsz Yau"), ("歐陽子柔", "OUYEUNG Chi Jau"), ("司徒銘輝", "SZETO Ming Fai"), ("陳文強", "TAN Wenqiang"),
-        ("謝志強", "Hsieh Chih-ch'iang"), ("陳大文", "Peter CHAN Tai Man"), ("呂秀蓮", "LÜ Xiulian"),
+        ("謝志強", "Hsieh Chih-ch'iang"), ("陳大文", "Peter CHAN Tai Man"), ("黎明", "Leon LAI Ming"),
+        ("楊德昌", "Edward Yang Te-chang"), ("葉劉淑儀", "Regina IP LAU Suk-yee"),
+        ("王家衛", "WONG Kar-wai"), ("上官婉儿", "Shangguan Wan'er"), ("谢长廷", "Frank Hsieh Chang-ting"),
+        ("吳作棟", "Goh Chok Tong"),
+        ("毛澤東", "Mao Tse-tung"), ("呂秀蓮", "LÜ Xiulian"),
       ]
     ),
     (
