@@ -56,11 +56,11 @@ public struct AverageLinkage: Sendable {
     }
     var whole = LinkageResult()
     results.withLock { for part in $0 { whole.add(part) } }
-    return Self.dendrogram(whole, recordCount: recordCount, floor: floor, pairs: pairs)
+    return dendrogram(whole, recordCount: recordCount, pairs: pairs)
   }
 
-  private static func dendrogram(
-    _ result: LinkageResult, recordCount: Int, floor: Float, pairs: [ScoredPair]
+  private func dendrogram(
+    _ result: LinkageResult, recordCount: Int, pairs: [ScoredPair]
   ) -> Dendrogram {
     var expected = result.unscoredProbability
     for pair in pairs { expected += Exact.probability(pair.weight) }
@@ -71,6 +71,7 @@ public struct AverageLinkage: Sendable {
     return Dendrogram(
       recordCount: recordCount, floor: floor, merges: merges,
       expectedTruePairs: Double(expected) / Exact.probabilityUnit,
+      unscoredProbability: Double(Exact.probability(unscored)) / Exact.probabilityUnit,
       conflicts: result.conflicts.sorted { $0.pair < $1.pair })
   }
 

@@ -13,7 +13,9 @@ public struct Dendrogram: Sendable {
     public var average: Double
     /// Pairs between the two clusters, scored or not.
     public var pairs: Int64
-    /// How many of them are expected to be true: the sum of their probabilities.
+    /// How many of these were never scored.
+    public var unscored: Int64
+    /// How many of all are expected to be true: the sum of their probabilities.
     public var expectedTrue: Double
   }
 
@@ -24,8 +26,19 @@ public struct Dendrogram: Sendable {
   public internal(set) var merges: [Merge]
   /// Of all pairs: scored ones by their probability, others where they came to be inside a cluster.
   public internal(set) var expectedTruePairs: Double
+  /// Of one that was never scored, as it stands in the sums.
+  public internal(set) var unscoredProbability: Double
   /// Pairs said to belong together that were not joined, ascending.
   public internal(set) var conflicts: [LinkConflict]
+
+  /// Of the pairs that a merge puts together and nobody scored, how many are true if they are as likely as its scored ones:
+  /// two records that are both like a third are one more likely than a stranger is, though no rule found the pair.
+  public func expectedTransitive(_ merge: Merge) -> Double {
+    let scored = Double(merge.pairs - merge.unscored)
+    if scored == 0 { return merge.average.isInfinite ? Double(merge.unscored) : 0 }
+    let expected = merge.expectedTrue - Double(merge.unscored) * unscoredProbability
+    return Double(merge.unscored) * expected / scored
+  }
 
   /// How many merges have at least an average, in bits.
   public func mergeCount(threshold: Double) -> Int {

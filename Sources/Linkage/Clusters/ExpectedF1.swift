@@ -29,16 +29,23 @@ public struct ExpectedF1: Sendable {
   /// Of the highest F1; of equal ones, the highest threshold.
   public private(set) var best: Point
 
-  /// - Parameter missedPairs: true pairs expected among those that nobody scored.
-  public init(_ dendrogram: Dendrogram, missedPairs: Double = 0) {
-    let truePairs = dendrogram.expectedTruePairs + missedPairs
+  /// - Parameters:
+  ///   - missedPairs: true pairs expected among those that nobody scored.
+  ///   - isTransitive: whether unscored pairs inside clusters count as `Dendrogram.expectedTransitive` says, in place of
+  ///     the probability of their default weight.
+  public init(_ dendrogram: Dendrogram, missedPairs: Double = 0, isTransitive: Bool = false) {
     let merges = dendrogram.merges
+    func gain(_ merge: Dendrogram.Merge) -> Double {
+      if !isTransitive || merge.unscored == 0 { return 0 }
+      return dendrogram.expectedTransitive(merge) - Double(merge.unscored) * dendrogram.unscoredProbability
+    }
+    let truePairs = merges.reduce(dendrogram.expectedTruePairs + missedPairs) { $0 + gain($1) }
     let floor = Double(dendrogram.floor)
     var (pairs, positives) = (Int64(0), 0.0)
     best = Point(threshold: floor, merges: 0, pairs: 0, truePositives: 0, truePairs: truePairs)
     for (index, merge) in merges.enumerated() {
       pairs += merge.pairs
-      positives += merge.expectedTrue
+      positives += merge.expectedTrue + gain(merge)
       let next = index + 1 < merges.count ? merges[index + 1].average : nil
       if next == merge.average { continue }
       let threshold = next.map { Self.between(merge.average, $0) } ?? floor

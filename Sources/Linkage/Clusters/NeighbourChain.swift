@@ -178,7 +178,7 @@ struct NeighbourChain: ~Copyable {
         first: work.components.members[start + first], second: work.components.members[start + second],
         average: isStated
           ? .infinity : Double(between.weight + missing * unscored) / Double(cells) / Exact.weightUnit,
-        pairs: cells, expectedTrue: Double(between.probability + guessed) / Exact.probabilityUnit))
+        pairs: cells, unscored: missing, expectedTrue: Double(between.probability + guessed) / Exact.probabilityUnit))
     lists.join(first, second)
     slots.join(first, second)
   }

@@ -60,6 +60,18 @@ import Testing
     #expect(ExpectedF1(tree, missedPairs: 5).best.recall < curve.best.recall)
   }
 
+  @Test func `Unscored pairs inside clusters can count like the scored ones that join them`() {
+    // Weights of 0 are true half the time; 0 and 2 were never compared.
+    let pairs = [ScoredPair(0, 1, 31), ScoredPair(1, 2, 0)]
+    let tree = AverageLinkage(floor: -20, unscored: -31).dendrogram(recordCount: 3, pairs: pairs)
+    #expect(tree.merges.map(\.unscored) == [0, 1])
+    #expect(tree.merges.map { tree.expectedTransitive($0) } == [0, 0.5])
+    #expect(ExpectedF1(tree).points.map(\.truePositives) == [1, 1.5])
+    let transitive = ExpectedF1(tree, isTransitive: true).points
+    #expect(transitive.map(\.truePositives) == [1, 2])
+    #expect(transitive.map(\.truePairs) == [2, 2])
+  }
+
   @Test func `Nothing to join gives one point`() {
     let tree = AverageLinkage().dendrogram(recordCount: 3, pairs: [ScoredPair(0, 2, -5)])
     let curve = ExpectedF1(tree)
