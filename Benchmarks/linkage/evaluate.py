@@ -1,6 +1,6 @@
 """Judges a linkage by its files, in plain Python and independently of guiyi, so that it is a check of guiyi's own figures.
 
-    python Benchmarks/linkage/evaluate.py RECORDS.csv RESULT_FOLDER [--truth cluster]      prints JSON
+    python Benchmarks/linkage/evaluate.py RECORDS.csv RESULT_FOLDER [--truth cluster] [--clusters-only]      prints JSON
 
 RESULT_FOLDER holds `pairs.csv` (two row columns, rows from 1; `weight` and/or `probability`) and, optionally, `clusters.csv`
 (`row`, `cluster`). Pairs are judged against all true pairs of the file, whether or not blocking made them.
@@ -184,9 +184,12 @@ def best_components(pairs, truth):
     return best, best_score
 
 
-def judge(records, folder, truth_column="cluster"):
-    """Everything about one result folder, as a dictionary."""
+def judge(records, folder, truth_column="cluster", clusters_only=False):
+    """Everything about one result folder, as a dictionary; of many records, perhaps of the clusters only."""
     truth = read_truth(records, truth_column)
+    if clusters_only:
+        labels = read_clusters(os.path.join(folder, "clusters.csv"), len(truth))
+        return {"records": len(truth), "clusters": judge_clusters(labels, truth)}
     pairs = read_pairs(os.path.join(folder, "pairs.csv"))
     threshold = read_threshold(folder)
     report = {"records": len(truth), "pairs": judge_pairs(pairs, truth, threshold), "threshold": threshold}
@@ -200,4 +203,4 @@ def judge(records, folder, truth_column="cluster"):
 
 if __name__ == "__main__":
     column = sys.argv[sys.argv.index("--truth") + 1] if "--truth" in sys.argv else "cluster"
-    print(json.dumps(judge(sys.argv[1], sys.argv[2], column), indent=1))
+    print(json.dumps(judge(sys.argv[1], sys.argv[2], column, "--clusters-only" in sys.argv), indent=1))
