@@ -40,7 +40,7 @@ private struct ChosenFields {
 
   /// At most as many as a pattern holds, the order of names counted.
   var result: (fields: [Matching.FieldPlan], swappable: [(String, String)]) {
-    let kept = Array(fields.prefix(PatternTable.comparisonLimit - swappable.count))
+    let kept = Array(fields.prefix(PatternTable.comparisonLimit - swappable.count - fields.count { $0.kind == .wholeName }))
     let ids = Set(kept.map(\.id))
     return (kept, swappable.filter { ids.contains($0.0) && ids.contains($0.1) })
   }

@@ -3,6 +3,8 @@ struct Comparison: Sendable {
   enum Subject: Sendable, Equatable {
     /// The field with this number.
     case field(Int)
+    /// Of whole names: of those in one script, or of those of which one is in Chinese characters and one in letters.
+    case script(Int, isAcross: Bool)
     /// Of a field whose values may stand in another one's place, and which comparison tells so.
     case swappable(Int, other: Int, order: Int)
     /// Whether the two fields are swapped in one of the records.
@@ -22,8 +24,18 @@ struct Comparison: Sendable {
     Ladder.Level("swapped", 40, "given and family name in one another's places"),
   ])
 
-  /// Comparisons of a matching's fields, each family name followed by the order of its names.
-  static func all(_ matching: Matching) -> [Comparison] {
+  /// The number of the field that it compares; nil of the order of names.
+  var fieldNumber: Int? {
+    switch subject {
+    case .field(let number), .script(let number, _), .swappable(let number, _, _): number
+    case .order: nil
+    }
+  }
+
+  /// Comparisons of a matching's fields, in their order; then the orders of names, then names across scripts.
+  ///
+  /// - Parameter mixed: numbers of the fields that hold names in several scripts.
+  static func all(_ matching: Matching, mixed: [Int] = []) -> [Comparison] {
     let numbers = Dictionary(uniqueKeysWithValues: matching.fields.enumerated().map { ($1.id, $0) })
     var result: [Comparison] = []
     var orders: [(given: Int, family: Int, id: String)] = []
@@ -38,6 +50,7 @@ struct Comparison: Sendable {
         if order.given == number { subject = .swappable(number, other: order.family, order: place) }
         if order.family == number { subject = .swappable(number, other: order.given, order: place) }
       }
+      if mixed.contains(number) { subject = .script(number, isAcross: false) }
       result.append(
         Comparison(
           id: plan.id, subject: subject, ladder: .of(plan.kind), group: plan.group, isShared: plan.isShared))
@@ -45,6 +58,13 @@ struct Comparison: Sendable {
     for order in orders {
       result.append(
         Comparison(id: order.id, subject: .order(order.given, order.family), ladder: Self.order, group: .other, isShared: false))
+    }
+    for number in mixed {
+      let plan = matching.fields[number]
+      result.append(
+        Comparison(
+          id: "\(plan.id)_across_scripts", subject: .script(number, isAcross: true), ladder: .of(plan.kind),
+          group: plan.group, isShared: plan.isShared))
     }
     return result
   }

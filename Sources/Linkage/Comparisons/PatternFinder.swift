@@ -34,6 +34,15 @@ struct PatternFinder: ~Copyable {
         }
         patterns[pair] |= UInt64(level) << shift
       }
+    case .script(let field, let isAcross):
+      guard let names = pairs.fields[field].features.names else { return }
+      let codes = pairs.fields[field].codes
+      for pair in left.indices {
+        let (a, b) = (codes[Int(left[pair])], codes[Int(right[pair])])
+        if a < 0 || b < 0 || names.areAcross(a, b) != isAcross { continue }
+        let level = a == b ? 1 : memories[field].level(min(a, b), max(a, b), pairs.comparers[field])
+        patterns[pair] |= UInt64(level) << shift
+      }
     case .swappable: break
     case .order(let given, let family):
       for pair in left.indices {
@@ -65,6 +74,11 @@ struct PairPatterns: Sendable {
       switch comparison.subject {
       case .field(let field):
         let codes = fields[field].codes
+        pattern |= UInt64(level(field, codes[a], codes[b], &none)) << UInt64(number * 4)
+      case .script(let field, let isAcross):
+        let codes = fields[field].codes
+        guard let names = fields[field].features.names, codes[a] >= 0, codes[b] >= 0 else { continue }
+        if names.areAcross(codes[a], codes[b]) != isAcross { continue }
         pattern |= UInt64(level(field, codes[a], codes[b], &none)) << UInt64(number * 4)
       case .swappable: break
       case .order(let given, let family):

@@ -29,7 +29,7 @@ public struct Linker: Sendable {
     self.matching = matching
     self.settings = settings
     self.recordCount = recordCount
-    shape = ModelShape(Comparison.all(matching))
+    shape = ModelShape(Comparison.all(matching, mixed: fields.indices.filter { fields[$0].features.names?.areMixed ?? false }))
     patterns = PairPatterns(fields, shape.comparisons)
   }
 
@@ -52,7 +52,10 @@ public struct Linker: Sendable {
     if matching.blocking.isEmpty { return [[]] }
     return matching.blocking.map { rule in
       let names = Set(rule.atoms.map(\.field))
-      return Set(shape.comparisons.indices.filter { names.contains(shape.comparisons[$0].id) })
+      return Set(
+        shape.comparisons.indices.filter {
+          shape.comparisons[$0].fieldNumber.map { names.contains(matching.fields[$0].id) } ?? false
+        })
     }
   }
 

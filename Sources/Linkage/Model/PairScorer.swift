@@ -42,14 +42,13 @@ struct PairScorer: Sendable {
     let scale = scale[k][level]
     if scale.power == 0 { return 0 }
     guard let (x, y, _) = shape.comparisons[k].values(fields, a, b, pattern) else { return 0 }
-    let number: Int
-    switch shape.comparisons[k].subject {
-    case .field(let field), .swappable(let field, _, _): number = field
-    case .order: return 0
-    }
+    guard let number = shape.comparisons[k].fieldNumber else { return 0 }
     let commoner = max(logFrequencies[number][Int(x)], logFrequencies[number][Int(y)])
     return (scale.mean - commoner) * scale.power
   }
+
+  /// Log2 of the odds that two records drawn at random are one.
+  var prior: Float { priorM }
 
   /// - Parameter pattern: of the two records.
   func weight(_ a: Int, _ b: Int, _ pattern: UInt64) -> Float {

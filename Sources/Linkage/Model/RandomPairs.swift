@@ -96,7 +96,7 @@ struct RandomPairs {
           // That the names are turned tells nothing beside the levels at which they then agree.
           shares = shares.map { _ in 1 }
         } else if let field = comparisons[k].field(fields), field.known > 1 {
-          exact(field, &shares, &means)
+          if case .script = comparisons[k].subject {} else { exact(field, &shares, &means) }
         }
         result.shares.append(shares)
         let all = Double(max(1, comparisons[k].field(fields)?.known ?? 1))
@@ -134,18 +134,13 @@ extension Field {
 
 extension Comparison {
   /// The field whose values it compares; nil of the order of names.
-  func field(_ fields: [Field]) -> Field? {
-    switch subject {
-    case .field(let number), .swappable(let number, _, _): fields[number]
-    case .order: nil
-    }
-  }
+  func field(_ fields: [Field]) -> Field? { fieldNumber.map { fields[$0] } }
 
   /// The values that it compared to come to a pattern, as the order of names says.
   @inline(__always)
   func values(_ fields: [Field], _ a: Int, _ b: Int, _ pattern: UInt64) -> (Int32, Int32, Field)? {
     switch subject {
-    case .field(let number): return (fields[number].codes[a], fields[number].codes[b], fields[number])
+    case .field(let number), .script(let number, _): return (fields[number].codes[a], fields[number].codes[b], fields[number])
     case .swappable(let number, let other, let order):
       let isSwapped = PatternTable.level(pattern, order) == 2
       return (fields[number].codes[a], fields[isSwapped ? other : number].codes[b], fields[number])
