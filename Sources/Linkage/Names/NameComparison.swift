@@ -2,7 +2,7 @@ import Standards
 
 /// Compares names of one column, or of two, by their features.
 ///
-/// Symmetric; a name without any word agrees with none but its equal. Some 0.3 µs a pair of Latin names at random, 1 µs
+/// Symmetric; a name without any word agrees with none, itself included. Some 0.3 µs a pair of Latin names at random, 1 µs
 /// for those that differ in little or are compared by syllable.
 public struct NameComparison: Sendable {
   let a: NameFeatures
