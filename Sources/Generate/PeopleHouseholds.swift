@@ -14,8 +14,6 @@ struct PeopleMember {
   var maiden = 0
   var sex = Sex.male
   var birth = CalendarDate(days: 0)
-  /// The first person of the household did not marry.
-  var headMember: Bool { number == head }
 }
 
 /// The households that people live in: each person is made from the seed and its number alone.
@@ -118,6 +116,7 @@ struct PeopleHouseholds {
     member.surname = member.maiden
     let headAge = head.birth.age(on: PeopleHouseholds.today)
     if kind == .sharers {
+      // Any role but child and spouse: nothing is shared but the address.
       member.role = .parent
       member.birth = birth(max(18, min(90, headAge + draws.between(-6, 6))), &draws)
     } else if kind == .family && place == 1 {
@@ -133,7 +132,7 @@ struct PeopleHouseholds {
       if before.role == .child && draws.chance(shares.twins) {
         member.birth = before.birth
       } else {
-        member.birth = birth(max(0, headAge - draws.between(22, 40)), &draws)
+        member.birth = childBirth(place, members, headAge, &draws)
       }
       let isEldest = before.role != .child
       if isEldest && member.sex == .male && head.sex == .male && draws.chance(shares.fatherAndSon) {
@@ -143,6 +142,20 @@ struct PeopleHouseholds {
     }
     repeat { member.first = firstName(member.sex, member.birth, &draws) } while hasName(member, members, place)
     return member
+  }
+
+  /// One to five years after the child before; where that is still to come, so many before the eldest.
+  private func childBirth(
+    _ place: Int, _ members: InlineArray<6, PeopleMember>, _ headAge: Int, _ draws: inout Draws
+  ) -> CalendarDate {
+    var eldest = place
+    while eldest > 1 && members[eldest - 1].role == .child { eldest -= 1 }
+    if eldest == place { return birth(max(0, headAge - draws.between(22, 40)), &draws) }
+    let before = members[place - 1].birth
+    let next = before.adding(days: draws.between(330, 1_800))
+    // Steps of more than a year, so that no two of these come closer than brothers and sisters can.
+    let earlier = members[eldest].birth.adding(days: -500 * (place - eldest) - draws.below(150))
+    return next <= PeopleHouseholds.today && before >= members[eldest].birth ? next : earlier
   }
 
   /// Whether somebody of the household has the first name already.
