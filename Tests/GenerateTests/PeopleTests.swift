@@ -45,7 +45,7 @@ private struct People {
     #expect(one.data != (try People(9_000, seed: 2, style: style).data))
   }
 
-  @Test(arguments: PeopleStyle.allCases, [1, 2, 10, 5_000])
+  @Test(arguments: PeopleStyle.allCases, [1, 2, 10, 3_000])
   func everyRowParses(style: PeopleStyle, records: Int) throws {
     let people = try People(records, style: style)
     let header = "rec_id,cluster,first_name,surname,dob,sex,phone,email,street,city,postcode"
@@ -73,8 +73,8 @@ private struct People {
       #expect(clusters.values.allSatisfy { $0.count <= 5 })
       #expect(Set(clusters.keys) == Set((1...clusters.count).map(String.init)))
     }
-    let sizes = try People(20_000).clusters.values.map(\.count)
-    for size in 1...5 { #expect(sizes.filter { $0 == size }.count > 50, "clusters of \(size)") }
+    let sizes = try People(8_000).clusters.values.map(\.count)
+    for size in 1...5 { #expect(sizes.filter { $0 == size }.count > 20, "clusters of \(size)") }
   }
 
   @Test func orderSaysNothing() throws {
@@ -84,21 +84,21 @@ private struct People {
   }
 
   @Test func duplicatesHaveTheDeclaredErrors() throws {
-    let summary = try People(20_000).summary
+    let summary = try People(8_000).summary
     let duplicates = Double(summary.duplicates)
-    #expect(abs(Double(summary.withManyErrors) / duplicates - 0.20) < 0.015)
-    #expect(abs(Double(summary.withoutErrors) / duplicates - 0.24) < 0.015)
-    for error in PeopleError.allCases { #expect(summary.errors[error.rawValue] > 20, "\(error)") }
+    #expect(abs(Double(summary.withManyErrors) / duplicates - 0.20) < 0.03)
+    #expect(abs(Double(summary.withoutErrors) / duplicates - 0.24) < 0.03)
+    for error in PeopleError.allCases { #expect(summary.errors[error.rawValue] > 10, "\(error)") }
     #expect(PeopleError.allCases.reduce(0) { $0 + $1.weight } == 1_000)
-    // Of duplicates at most one in five, of first records at most one in six.
+    // Of duplicates at most one in five, of first records at most one in six; children may have no e-mail address.
     for (field, missing) in zip(PeopleField.allCases, summary.missing) {
-      #expect(missing > 100 && missing < 4_500, "\(field): \(missing)")
+      #expect(missing > 50 && missing < (field == .email ? 2_800 : 1_500), "\(field): \(missing)")
     }
   }
 
   @Test func duplicatesAgreeInMostAndDifferInSome() throws {
     var (pairs, same) = (0, [Int](repeating: 0, count: 11))
-    for rows in try People(10_000).clusters.values where rows.count > 1 {
+    for rows in try People(4_000).clusters.values where rows.count > 1 {
       pairs += 1
       for column in 2..<11 where rows[0][column] == rows[1][column] { same[column] += 1 }
     }
@@ -173,7 +173,7 @@ private struct People {
     var counts: [Int: Int] = [:]
     for _ in 0..<50_000 { counts[PeopleLexicon.surname(&draws), default: 0] += 1 }
     #expect(abs(Double(counts[0] ?? 0) / 50_000 - 1.0 / 112) < 0.002)
-    #expect(counts.count > 20_000)
+    #expect(counts.count > 15_000)
     #expect(counts.keys.allSatisfy { (0..<131_064).contains($0) })
   }
 
