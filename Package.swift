@@ -50,7 +50,7 @@ let package = Package(
     module("Extracts", ["Basics", "CLibCSV", "CLibXML2", "CZlib", "CKernels"]),
     module("Standards", ["Basics"]),
     module("Linkage", ["Basics", "Columns", "Standards"]),
-    module("Definition", ["Basics", "Standards", .product(name: "Yams", package: "Yams")]),
+    module("Definition", ["Basics", "Standards", "Linkage", .product(name: "Yams", package: "Yams")]),
     module("Store", ["Basics", "Columns", "CSQLite"]),
     module("StageKit", ["Basics", "Columns", "Standards", "Definition"]),
 
@@ -94,7 +94,7 @@ let package = Package(
     tests("Extracts", ["CKernels", "CLibCSV", "CZlib"]),
     tests("Standards"),
     tests("Linkage", ["Standards"]),
-    tests("Definition", ["Standards"], helpers: ["validate.py"]),
+    tests("Definition", ["Standards", "Linkage"], helpers: ["validate.py"]),
     tests("Store", ["Columns"]),
     tests("Ingest", ["Columns", "Definition", "StageKit", "Standards"]),
     tests("Resolve", ["Columns", "Definition", "StageKit", "Standards"]),
@@ -104,7 +104,7 @@ let package = Package(
     tests("Audit", ["Columns", "Definition", "StageKit", "Standards", "Store"]),
     tests("Runs", ["Audit", "Definition", "StageKit", "Standards"]),
     tests("Generate", ["Standards"]),
-    tests("LinkFiles", ["Linkage"]),
+    tests("LinkFiles", ["Definition", "Linkage"]),
     tests("Sketch", ["Definition", "Extracts", "Standards"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["guiyi", "Basics", "TestSupport"], swiftSettings: swift),

@@ -31,16 +31,23 @@ final class FolderReader {
   /// The only document of a YAML file.
   func document(_ path: String, _ name: String, stages: Set<StageName>, wantedAt place: Place? = nil) -> Value? {
     guard let text = text(path, stages: stages, wantedAt: place) else { return nil }
+    return problems.document(in: text, path, name)
+  }
+}
+
+extension ProblemCollector {
+  /// The only document of a YAML text, or nil after saying why there is none.
+  func document(in text: String, _ path: String, _ name: String) -> Value? {
     do {
       // Without a resolver's rules every scalar is the text that stands there: `0` and `"0"` are the same key.
       if let node = try compose(yaml: text, .basic, .default, .utf8) {
-        return Value(node: node, name: name, file: path, problems: problems)
+        return Value(node: node, name: name, file: path, problems: self)
       }
-      problems.report("empty_file", "the file says nothing", at: Place(path), expected: name)
+      report("empty_file", "the file says nothing", at: Place(path), expected: name)
     } catch let error as YamlError {
       report(error, in: path)
     } catch {
-      problems.report("invalid_yaml", "the file is not YAML: \(error)", at: Place(path))
+      report("invalid_yaml", "the file is not YAML: \(error)", at: Place(path))
     }
     return nil
   }
@@ -49,15 +56,15 @@ final class FolderReader {
     switch error {
     case .scanner(_, let reason, let mark, _), .parser(_, let reason, let mark, _),
       .composer(_, let reason, let mark, _):
-      problems.report(
+      report(
         "invalid_yaml", "the file is not YAML: \(reason)", at: Place(path, line: mark.line, column: mark.column))
     case .duplicatedKeysInMapping(let keys, let context):
       let names = keys.map { "\"\($0)\"" }.joined(separator: ", ")
-      problems.report(
+      report(
         "duplicate_key", "a key stands twice among the same keys", at: Place(path, line: context.mark.line),
         found: names, advice: "Keep one of them")
     default:
-      problems.report("invalid_yaml", "the file is not YAML: \(error)", at: Place(path))
+      report("invalid_yaml", "the file is not YAML: \(error)", at: Place(path))
     }
   }
 }
