@@ -85,7 +85,7 @@ private struct ChosenFields {
     case .birthMonth, .birthDay, .age, .number, .latitude, .longitude: _ = add(only, .number, .other)
     case .sex, .category: _ = add(only, .category, .other)
     case .phone: _ = add(only, .phone, .contact, isShared: true)
-    case .email: _ = add(only, .email, .contact)
+    case .email: _ = add(only, .email, .contact, isShared: true)
     case .houseNumber, .region, .country: _ = add(only, .category, .address, isShared: true)
     case .street, .addressLine, .locality: _ = add(only, .text, .address, isShared: true)
     case .postcode: _ = add(only, .postcode, .address, isShared: true)
