@@ -3,6 +3,8 @@ public enum JSON: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int)
+  /// The shortest decimal that reads as the same number; what is not finite is written as null, as JSON knows no such.
+  case number(Double)
   case string(String)
   case array([JSON])
   case object([(key: String, value: JSON)])
@@ -30,6 +32,7 @@ public enum JSON: Sendable, Equatable {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
     case .integer(let value): text += String(value)
+    case .number(let value): text += value.isFinite ? "\(value)" : "null"
     case .string(let value): text += JSON.quoted(value)
     case .array(let values):
       JSON.list(values, "[", "]", to: &text, indent: indent) { value, text, inner in
