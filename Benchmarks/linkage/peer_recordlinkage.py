@@ -26,7 +26,7 @@ MODELS = {
                        {"first_name": "s", "surname": "s", "dob": "s", "birth_place": "s", "postcode_fake": "s", "occupation": "e"}),
     "rldata500": ([["fname_c1"], ["lname_c1"], ["by", "bm"], ["by", "bd"], ["bm", "bd"]],
                   {"fname_c1": "s", "lname_c1": "s", "by": "e", "bm": "e", "bd": "e"}),
-    "hk_synthetic_1000": ([["phone"], ["name"], ["district"]], {"name": "s", "district": "e", "phone": "e"}),
+    "hk_synthetic_1000": ([["phone"], ["name"]], {"name": "s", "district": "e", "phone": "e"}),
 }
 MODELS["febrl4"] = MODELS["febrl3"]
 
@@ -44,7 +44,7 @@ def main():
     os.makedirs(arguments.out, exist_ok=True)
     rows = pd.read_csv(arguments.records, dtype=str)
     rows.index = range(1, len(rows) + 1)
-    used = list(compared)
+    used = list(dict.fromkeys([*compared, *(column for block in blocks for column in block)]))
     two_sources = name == "febrl4"
     parts = [part[used] for _, part in rows.groupby("source_dataset")] if two_sources else [rows[used]]
 
@@ -61,7 +61,9 @@ def main():
     features = compare.compute(candidates, *parts)
     classifier = recordlinkage.ECMClassifier(binarize=0.5)
     matches = classifier.fit_predict(features)
+    # Where a field tells nothing, ECM divides zero by zero; its decision stands then.
     probability = classifier.prob(features)
+    probability = probability.fillna(pd.Series(candidates.isin(matches).astype(float), index=probability.index))
 
     pairs = pd.DataFrame({
         "row_a": candidates.get_level_values(0), "row_b": candidates.get_level_values(1), "probability": probability.to_numpy()})

@@ -126,18 +126,16 @@ def people():
             cl.ForenameSurnameComparison("first_name", "surname"),
             cl.DateOfBirthComparison("dob", input_is_string=True),
             cl.ExactMatch("sex"),
-            cl.LevenshteinAtThresholds("phone", [1, 2]),
+            cl.LevenshteinAtThresholds("phone", 1).configure(term_frequency_adjustments=True),
             cl.EmailComparison("email"),
-            cl.JaroWinklerAtThresholds("street", [0.9]),
-            cl.ExactMatch("city").configure(term_frequency_adjustments=True),
-            cl.ExactMatch("postcode"),
+            cl.ExactMatch("postcode").configure(term_frequency_adjustments=True),  # street and city say the same once more
         ],
         "block": [
             block_on("phone"), block_on("email"), block_on("surname", "dob"), block_on("first_name", "dob"),
             block_on("surname", "postcode"), block_on("first_name", "surname", "city"),
         ],
-        "deterministic": [block_on("first_name", "surname", "dob"), block_on("email"), block_on("phone", "dob")],
-        "train": [block_on("first_name", "surname"), block_on("dob"), block_on("phone")],
+        "deterministic": [block_on("first_name", "surname", "dob"), block_on("first_name", "email"), block_on("phone", "dob", "sex")],
+        "train": [block_on("first_name", "surname"), block_on("first_name", "dob"), block_on("surname", "dob")],
     }
 
 

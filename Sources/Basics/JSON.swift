@@ -3,7 +3,7 @@ public enum JSON: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int)
-  /// The shortest decimal that reads as the same number; what is not finite is written as null, as JSON knows no such.
+  /// Written with as many digits as give it back; null where it is not finite.
   case number(Double)
   case string(String)
   case array([JSON])

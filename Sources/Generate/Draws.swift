@@ -5,6 +5,8 @@ enum Purpose: UInt64 {
   case identity, presence, address, wealth, accounts, transactions
   case crmRecord, consents, assignment, contacts, relation
   case coreRecord, mobileUser, mobileEvents, visits, nightly, manager
+  // Of the file of people: see PeopleHouseholds.
+  case peopleHousehold, peopleContact, peopleRecord, peopleOrder
 }
 
 /// A stream of random numbers that belongs to one seed, purpose, number and sub-number; whole numbers only, so that all

@@ -100,6 +100,10 @@ struct CommandLineTests {
       ["generate", "--customers", "0", "--date", "2026-11-20", "--out", "/nowhere"],
       "error [bad_option]: the number of customers is out of range; found 0, expected 1 to 30000000."
     ),
+    (
+      ["generate", "people", "--records", "0", "--out", "/nowhere"],
+      "error [bad_option]: the number of records is out of range; found 0, expected 1 to 100000000."
+    ),
   ])
   func wrongUsageEndsWith2(arguments: [String], message: String) throws {
     let process = try GuiyiProcess(arguments)

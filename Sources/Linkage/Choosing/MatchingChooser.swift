@@ -13,21 +13,6 @@ public enum MatchingChooser {
     for column in table.columns { chosen.add(column) }
     return chosen.result
   }
-
-  /// Fields, swappable names and blocking rules, within a budget of pairs.
-  public static func choose(
-    _ records: RecordSet, _ table: RecognisedTable, threads: Int
-  ) -> (matching: Matching, choice: BlockingChooser.Choice) {
-    let (fields, swappable) = fields(table)
-    var matching = Matching(fields: fields, swappable: swappable, blocking: [])
-    var choice = BlockingChooser.Choice()
-    choice.budget = BlockingChooser.budget(recordCount: records.count)
-    if !BlockingChooser.comparesAll(recordCount: records.count) {
-      choice = BlockingChooser(Field.prepare(records, matching, threads: threads), budget: choice.budget).choose()
-      matching.blocking = choice.rules
-    }
-    return (matching, choice)
-  }
 }
 
 private struct ChosenFields {

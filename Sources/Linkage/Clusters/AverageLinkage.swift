@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 /// Joins the two clusters of highest average weight between them, again and again (UPGMA on log odds), inside the components
@@ -16,6 +17,22 @@ public struct AverageLinkage: Sendable {
   /// Up to how many records a component's unscored pairs are scored on demand.
   public var onDemandLimit: Int
   public var threads: Int
+  /// The weight of a pair of which nothing is known, in bits: log2 of the prior odds. With it, pairs that tell little count
+  /// little: their weight moves towards `neutral`.
+  public var prior: Float?
+  /// In bits.
+  public var neutral: Float = -2
+
+  /// What a pair's weight counts for where clusters are weighed.
+  ///
+  /// A pair of which next to nothing could be compared has the prior odds, far below one; between two clusters that other
+  /// pairs prove to be one it must not speak against them as a pair does that differs.
+  @inline(__always)
+  func counted(_ weight: Float) -> Float {
+    guard let prior else { return weight }
+    let told = 1 - exp2(-abs(weight - prior) / 3)
+    return weight < neutral ? neutral + (weight - neutral) * told : weight
+  }
 
   public init(floor: Float = 0, clip: Float = 20, unscored: Float = -10, onDemandLimit: Int = 64, threads: Int = 1) {
     self.floor = floor

@@ -82,13 +82,13 @@ struct NeighbourChain: ~Copyable {
     for index in inside {
       let pair = pairs[Int(components.pairs[index])]
       lists.add(
-        place(pair.left), place(pair.right), weight: Exact.weight(pair.weight, clip: clip),
+        place(pair.left), place(pair.right), weight: Exact.weight(work.settings.counted(pair.weight), clip: clip),
         probability: Exact.probability(pair.weight))
     }
     for pair in extra {
       let probability = Exact.probability(pair.weight)
       result.unscoredProbability += probability
-      lists.add(pair.a, pair.b, weight: Exact.weight(pair.weight, clip: clip), probability: probability)
+      lists.add(pair.a, pair.b, weight: Exact.weight(work.settings.counted(pair.weight), clip: clip), probability: probability)
     }
     work.apart.forEach(in: component) { lists.keepApart(place($0.left), place($0.right)) }
   }

@@ -1,6 +1,10 @@
 /// How two dates agree, by the ladder `Ladder.date`.
 enum DateLevel {
   static func level(_ a: DateParts, _ b: DateParts) -> UInt8 {
+    // What is no date tells nothing.
+    if !a.isKnown || !b.isKnown { return 8 }
+    // One day, written in two ways.
+    if a.digits == b.digits { return 1 }
     if a.year == b.year, a.month == b.day, a.day == b.month { return 2 }
     let differing = a.digits ^ b.digits
     if isOneSlip(differing, a.digits, b.digits) { return 2 }

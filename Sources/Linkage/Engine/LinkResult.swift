@@ -36,12 +36,15 @@ extension Linker {
     }
     let scorer = PairScorer(shape, model, fields)
     let patterns = patterns
-    let linkage = AverageLinkage(floor: -4, clip: 14, unscored: -8, onDemandLimit: 300, threads: settings.threads)
+    var linkage = AverageLinkage(floor: -4, clip: 14, unscored: -8, onDemandLimit: 300, threads: settings.threads)
+    linkage.prior = scorer.prior
     let dendrogram = linkage.dendrogram(
       recordCount: recordCount, pairs: pairs, constraints: constraints,
       score: { scorer.weight(Int($0), Int($1), patterns.pattern(Int($0), Int($1))) })
     let expected = ExpectedF1(dendrogram)
-    let threshold = given ?? min(3, max(-1, expected.best.threshold))
+    // Where everybody has one record a source, a link has rivals to beat besides the threshold.
+    let isExclusive = !constraints.withoutDuplicates.isEmpty && !constraints.withoutDuplicates.contains(false)
+    let threshold = given ?? (min(3, max(-1, expected.best.threshold)) - (isExclusive ? 1.5 : 0))
     let clusters = dendrogram.clusters(threshold: threshold)
     let calibration = Calibration(pairs, clusters)
     let probabilities = pairs.map { calibration.probability($0.weight) }

@@ -69,6 +69,18 @@ struct DateParts: Sendable, Equatable {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// Writes a date as 1949-07-22, so that one day is one value however it was written; leaves what is no date.
+  static func standardise(_ text: inout [UInt16]) {
+    guard let date = text.withUnsafeBufferPointer({ DateParts($0) }), date.isKnown else { return }
+    guard (0...9_999).contains(date.year), (0...99).contains(date.month), (0...99).contains(date.day) else { return }
+    text.removeAll(keepingCapacity: true)
+    let digits = date.digits
+    for place in 0..<8 {
+      if place == 4 || place == 6 { text.append(45) }
+      text.append(48 + UInt16(digits >> UInt32(28 - 4 * place) & 15))
+    }
+  }
+
   /// The eight digits yyyymmdd, one nibble each.
   var digits: UInt32 {
     var packed: UInt32 = 0

@@ -97,7 +97,10 @@ struct FieldInterner {
   static func fold(_ bytes: UnsafeRawBufferPointer, kind: FieldKind, into units: inout [UInt16]) {
     switch kind {
     case .email: TextFold.foldKeepingPunctuation(bytes, into: &units)
-    case .date, .place, .number: for byte in bytes { units.append(UInt16(byte)) }
+    case .date:
+      for byte in bytes { units.append(UInt16(byte)) }
+      DateParts.standardise(&units)
+    case .place, .number: for byte in bytes { units.append(UInt16(byte)) }
     case .list: TextFold.foldKeepingPunctuation(bytes, into: &units)
     // Capitals and punctuation say which part of a name is what.
     case .wholeName: units.append(contentsOf: String(decoding: bytes, as: UTF8.self).utf16)

@@ -107,20 +107,27 @@ struct Expectation {
     }
     model.matchShare = max(1e-12, sums.matches / allPairs)
     model.householdShare = max(1e-12, sums.households / allPairs)
-    correctRandom()
+    correctRandom(sums)
   }
 
   /// Takes the matches out of what random pairs showed: all pairs are the mixture λ m + (1 − λ) u.
-  private mutating func correctRandom() {
-    let share = model.matchShare
+  ///
+  /// Both shares are of pairs in which the field is known, which among matches it may be more or less often.
+  private mutating func correctRandom(_ sums: ExpectationSums) {
     for k in shape.comparisons.indices {
       if case .order = shape.comparisons[k].subject { continue }
+      let rules = observations.blocked.indices.filter { !observations.blocked[$0].contains(k) }
+      let seen = rules.reduce(0) { $0 + sums.match[$1] }
+      let knownOfMatches = (sums.known[k] + random.known[k]) / (seen + 1)
+      let match = model.matchShare * knownOfMatches
+      let chance = (1 - model.matchShare) * random.known[k]
+      guard chance > 0 else { continue }
       let group = shape.groups.firstIndex { $0.members.contains(k) }
       let kept = group.map { model.kept[$0] } ?? 1
       var corrected = model.u[k]
       for level in 1..<corrected.count {
         let amongMatches = kept * model.m[k][level] + (1 - kept) * model.u[k][level]
-        let left = (random.shares[k][level] - share * amongMatches) / (1 - share)
+        let left = (random.shares[k][level] * (match + chance) - match * amongMatches) / chance
         // No level can be told to be rarer than a pair of those looked at, no date rarer than a day of a century.
         corrected[level] = max(left, random.shares[k][level] * 0.02, 0.25 / allPairs)
       }
@@ -139,6 +146,8 @@ struct ExpectationSums: Sendable {
   /// By group: expected matches whose group was kept, and all of them.
   var kept: [Double]
   var keptOf: [Double]
+  /// By comparison: expected matches in which it is known and not hidden.
+  var known: [Double]
   /// By rule.
   var match: [Double]
   var household: [Double]
@@ -152,12 +161,14 @@ struct ExpectationSums: Sendable {
     h = m
     kept = [Double](repeating: 0, count: shape.groups.count)
     keptOf = kept
+    known = [Double](repeating: 0, count: shape.comparisons.count)
     match = [Double](repeating: 0, count: rules)
     household = match
   }
 
   mutating func add(_ other: ExpectationSums) {
     for k in m.indices {
+      known[k] += other.known[k]
       for level in m[k].indices {
         m[k][level] += other.m[k][level]
         h[k][level] += other.h[k][level]
@@ -241,6 +252,7 @@ struct ExpectationStep: Sendable {
     sums.matches += match * observations.firsts[index]
     sums.households += household * observations.firsts[index]
     sums.logLikelihood += all * count
+    for k in shape.comparisons.indices where PatternTable.level(pattern, k) > 0 { sums.known[k] += match * count }
     for k in shape.alone { sums.m[k][Int(PatternTable.level(pattern, k))] += match * count }
     for g in shape.groups.indices {
       sums.kept[g] += match * count * keptShares[g]

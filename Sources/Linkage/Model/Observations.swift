@@ -9,6 +9,8 @@ struct Observations: Sendable {
   private(set) var firsts: [Double] = []
   /// By rule.
   private(set) var pairs: [Double]
+  /// By rule: the comparisons that are hidden.
+  let blocked: [Set<Int>]
 
   var count: Int { patterns.count }
 
@@ -16,6 +18,7 @@ struct Observations: Sendable {
   init(_ table: PatternTable, blocked: [Set<Int>]) {
     let ruleCount = max(1, blocked.count)
     pairs = [Double](repeating: 0, count: ruleCount)
+    self.blocked = blocked.isEmpty ? [[]] : blocked
     let shown = (0..<ruleCount).map { rule -> UInt64 in
       blocked.isEmpty ? .max : blocked[rule].reduce(UInt64.max) { $0 & ~(15 << UInt64($1 * 4)) }
     }

@@ -65,6 +65,36 @@ struct PairScorer: Sendable {
     return m - logSum2(u, h)
   }
 
+  /// What the weight of a pair holds besides the prior and log2(m / u) of each comparison.
+  struct Parts {
+    /// By comparison: how much rarer or commoner than usual its values are, in bits.
+    var frequencies: [Float]
+    /// By group: what it adds that the group may have changed as a whole, in bits.
+    var groups: [Float]
+    /// What it takes that both may be different people of one household, in bits; never positive.
+    var household: Float
+  }
+
+  /// The parts of `weight`, for people to read.
+  func parts(_ a: Int, _ b: Int, _ pattern: UInt64) -> Parts {
+    var parts = Parts(frequencies: [], groups: [], household: 0)
+    var u: Float = 0
+    var h = priorH
+    var alone: Float = 0
+    for k in shape.alone { add(k, a, b, pattern, &alone, &u, &h) }
+    for (g, group) in shape.groups.enumerated() {
+      let before = u
+      var same: Float = 0
+      for k in group.members { add(k, a, b, pattern, &same, &u, &h) }
+      parts.groups.append(logSum2(logKept[g].same + same, logKept[g].changed + (u - before)) - same)
+    }
+    for k in shape.comparisons.indices {
+      parts.frequencies.append(frequencyBits(k, Int(PatternTable.level(pattern, k)), a, b, pattern))
+    }
+    parts.household = u - logSum2(u, h)
+    return parts
+  }
+
   @inline(__always)
   private func add(_ k: Int, _ a: Int, _ b: Int, _ pattern: UInt64, _ m: inout Float, _ u: inout Float, _ h: inout Float) {
     let level = Int(PatternTable.level(pattern, k))

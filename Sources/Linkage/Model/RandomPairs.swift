@@ -6,6 +6,8 @@ struct RandomPairs {
   var shares: [[Double]]
   /// By comparison, by level: the mean frequency, 0 to 1, of the commoner of both values; 0 for levels without adjustment.
   var frequencyMeans: [[Double]]
+  /// By comparison: the share of pairs in which neither value is missing.
+  var known: [Double]
   var sampled: Int
 
   /// - Parameter samples: pairs to draw; all pairs are taken where there are not many more.
@@ -85,7 +87,7 @@ struct RandomPairs {
     }
 
     func result(_ fields: [Field], _ comparisons: [Comparison], sampled: Int) -> RandomPairs {
-      var result = RandomPairs(shares: [], frequencyMeans: [], sampled: sampled)
+      var result = RandomPairs(shares: [], frequencyMeans: [], known: [], sampled: sampled)
       for k in comparisons.indices {
         let known = Double(counts[k].dropFirst().reduce(0, +))
         let levels = counts[k].count - 1
@@ -99,6 +101,7 @@ struct RandomPairs {
           if case .script = comparisons[k].subject {} else { exact(field, &shares, &means) }
         }
         result.shares.append(shares)
+        result.known.append(known / max(1, known + Double(counts[k][0])))
         let all = Double(max(1, comparisons[k].field(fields)?.known ?? 1))
         result.frequencyMeans.append(means.enumerated().map { $0 == 0 || $0 == levels ? 0 : $1 / all })
       }
