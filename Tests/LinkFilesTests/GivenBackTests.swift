@@ -34,7 +34,8 @@ import Testing
   @Test("A matching leads to the same model, a model to the same links")
   func sameResults() throws {
     let table = ColumnRecogniser.recognise(table: Self.records)
-    let (chosen, choice) = MatchingChooser.choose(Self.records, table, threads: 1)
+    let (first, choice) = MatchingChooser.choose(Self.records, table, Linker.Settings())
+    let chosen = first.matching
     let yaml = MatchingText.yaml(chosen, comments: MatchingComments(table, chosen, choice))
     let read = try MatchingReader.read(text: yaml, file: "matching.yaml")
     #expect(read.matching == chosen)
