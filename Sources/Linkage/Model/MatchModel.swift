@@ -20,6 +20,19 @@ public struct MatchModel: Sendable, Equatable {
   /// By comparison, by level: the mean frequency of the commoner of two values that agree so by chance, 0 for levels
   /// without adjustment.
   public var frequencyMeans: [[Double]]
+
+  public init(
+    m: [[Double]], u: [[Double]], h: [[Double]], kept: [Double], matchShare: Double, householdShare: Double,
+    frequencyMeans: [[Double]]
+  ) {
+    self.m = m
+    self.u = u
+    self.h = h
+    self.kept = kept
+    self.matchShare = matchShare
+    self.householdShare = householdShare
+    self.frequencyMeans = frequencyMeans
+  }
 }
 
 /// Which comparisons a model is about; what does not change while it is estimated.
