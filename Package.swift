@@ -75,7 +75,8 @@ let package = Package(
     .executableTarget(
       name: "guiyi",
       dependencies: [
-        "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate", "Sketch", "Linkage", "LinkFiles",
+        "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate", "Sketch",
+        "Linkage", "LinkFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),

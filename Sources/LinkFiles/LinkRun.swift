@@ -1,4 +1,5 @@
 import Basics
+import Definition
 import Linkage
 
 /// What `guiyi link` is asked to do.
@@ -9,6 +10,10 @@ public struct LinkRequest: Sendable {
   public var source: String?
   public var ignore: [String] = []
   public var threads = 1
+  /// A `matching.yaml` to be used instead of a matching that is chosen.
+  public var config: String?
+  /// A `model.json` to be used instead of a model that is trained.
+  public var model: String?
 
   public init(paths: [String]) { self.paths = paths }
 }
@@ -25,10 +30,14 @@ public struct LinkRun: Sendable {
   public let sources: [Int32]
   /// Names of the sources.
   public let sourceNames: [String]
+  /// What `matching.yaml` said; nil where the matching was chosen.
+  public let given: MatchingDefinition?
+  public let request: LinkRequest
 
-  /// - Parameter given: a matching to be used instead of one that is chosen.
-  /// - Throws: what is wrong with the files, and columns of `given` that they lack.
-  public init(_ request: LinkRequest, matching given: Matching? = nil) throws(Problems) {
+  /// - Throws: what is wrong with the files and with `matching.yaml`, and columns of it that the files lack.
+  public init(_ request: LinkRequest) throws(Problems) {
+    self.request = request
+    given = if let path = request.config { try MatchingReader.read(path: path) } else { nil }
     input = try RecordFiles.read(
       paths: request.paths, id: request.id, truth: request.truth, source: request.source, ignore: request.ignore,
       threads: request.threads)
@@ -36,10 +45,10 @@ public struct LinkRun: Sendable {
     (sources, sourceNames) = Self.sources(input, table)
     let settings = Linker.Settings(threads: request.threads)
     if let given {
-      try Self.check(given, input.records)
-      matching = given
+      try Self.check(given.matching, input.records)
+      matching = given.matching
       choice = nil
-      linker = Linker(input.records, given, settings)
+      linker = Linker(input.records, given.matching, settings)
     } else {
       let chosen = MatchingChooser.choose(input.records, table, settings)
       guard !chosen.linker.matching.fields.isEmpty else {
@@ -87,5 +96,69 @@ public struct LinkRun: Sendable {
       }
     }
     if !problems.isEmpty { throw Problems(.definition, problems) }
+  }
+}
+
+/// A finished linkage with everything that led to it.
+public struct LinkOutcome: Sendable {
+  public let run: LinkRun
+  public let candidates: CandidatePairs
+  public let trained: TrainedModel
+  public let result: LinkResult
+
+  /// Compares, trains or takes the stored model, scores and clusters.
+  ///
+  /// - Throws: what is wrong with the stored model.
+  public init(_ run: LinkRun) throws(Problems) {
+    self.run = run
+    candidates = run.linker.candidates()
+    if let path = run.request.model {
+      let model = try ModelFile.read(path).matchModel(for: run.linker, file: path)
+      trained = TrainedModel(model: model, logLikelihoods: [], ruleShares: [])
+    } else {
+      trained = run.linker.train(candidates)
+    }
+    var withoutDuplicates: [Bool]?
+    if case .sources(let names)? = run.given?.withoutDuplicates {
+      withoutDuplicates = run.sourceNames.map { names.contains($0) }
+    }
+    result = run.linker.link(
+      candidates, trained.model, sources: run.sources, withoutDuplicates: withoutDuplicates,
+      threshold: run.given?.threshold)
+  }
+
+  /// Writes clusters.csv, pairs.csv, matching.yaml and model.json into a folder, all at once.
+  ///
+  /// - Parameter weight: pairs of at least this weight, in bits, are written; nil: the links.
+  public func write(to path: String, pairsFrom weight: Float? = nil, madeBy: String) throws {
+    let folder = try OutputFolder(path)
+    do {
+      try LinkOutputs.writeClusters(result.clusters.numbers, of: run.input, to: folder.file("clusters.csv"))
+      try LinkOutputs.writePairs(
+        result.linkedPairs(from: weight ?? result.pairThreshold), of: run.input, to: folder.file("pairs.csv"))
+      try Files.write(try matchingText(), to: folder.file("matching.yaml"))
+      let hash = try ModelFile.trainingHash(of: run.request.paths)
+      try ModelFile.write(
+        StoredModel(run.linker, candidates, trained, result, madeBy: madeBy, trainingHash: hash),
+        to: folder.file("model.json"))
+      try folder.commit()
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  /// As it was given, so that a folder written twice is the same; else with comments that say why.
+  private func matchingText() throws(Problem) -> String {
+    if let path = run.request.config { return try Files.text(of: path) }
+    let choice = run.choice ?? BlockingChooser.Choice()
+    return MatchingText.yaml(run.matching, comments: MatchingComments(run.table, run.matching, choice))
+  }
+
+  /// Every scored pair, for measuring.
+  public func evaluation(_ truth: Truth) -> Evaluation {
+    Evaluation(
+      run.input.records, truth: truth, clusters: result.clusters.numbers, pairs: result.linkedPairs(from: -.infinity),
+      threshold: result.pairThreshold)
   }
 }

@@ -30,10 +30,12 @@ public struct LinkSummary: Sendable {
   public var text: String {
     var lines: [String] = []
     let count = run.input.records.count
-    lines.append("\(count) records are \(result.clusters.count) entities: \(linked) records have another one of the same.")
+    lines.append(
+      "\(count) records are \(result.clusters.count) entities: \(linked) records have another one of the same.")
     lines.append("")
     lines.append("evidence   " + run.matching.fields.map { "\($0.id) (\($0.kind.rawValue))" }.joined(separator: ", "))
-    let unused = run.table.columns.filter { column in !run.matching.fields.contains { $0.columns.contains(column.name) } }
+    let unused = run.table.columns.filter { column in !run.matching.fields.contains { $0.columns.contains(column.name) }
+    }
     if !unused.isEmpty {
       lines.append("not used   " + unused.map { "\($0.name) (\($0.kind.title))" }.joined(separator: ", "))
     }

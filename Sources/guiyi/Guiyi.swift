@@ -9,7 +9,8 @@ struct Guiyi: ParsableCommand {
     abstract: "One profile per customer from a bank's nightly extracts, and the lists of whom to contact.",
     discussion: ExitStatus.text([.done, .failed, .usage, .tryAgain]),
     subcommands: [
-      RunCommand.self, RetryCommand.self, PlanCommand.self, CheckCommand.self, ListCommand.self, RunsCommand.self, LinkCommand.self,
+      RunCommand.self, RetryCommand.self, PlanCommand.self, CheckCommand.self, ListCommand.self, RunsCommand.self,
+      LinkCommand.self,
       ShowCommand.self, QuarantineCommand.self, InitCommand.self, SchemaCommand.self, GenerateCommand.self,
     ])
 

@@ -24,7 +24,6 @@ struct BlockIndex: Sendable {
   private(set) var next: [Int32] = []
   private(set) var figures: BlockFigures
 
-
   /// - Parameters:
   ///   - keys: sorted.
   ///   - largest: records of larger blocks are compared with the next `largest / 2` of their block only.

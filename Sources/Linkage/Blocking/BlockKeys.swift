@@ -31,7 +31,7 @@ enum BlockKeys {
     switch (part, features.names?.keys) {
     case (.words, let names?): names.words(value, into: &keys)
     case (.givenNames, let names?): names.formalNames(value, into: &keys)
-    case (.familySounds, let names?): 
+    case (.familySounds, let names?):
       names.sounds(value, into: &keys)
       names.familySounds(value, into: &keys)
     case (.syllables, let names?): names.syllablePairs(value, into: &keys)

@@ -14,6 +14,8 @@ public struct BlockingChooser {
     public var added: [Double] = []
     public var budget = 0
 
+    public init() {}
+
     public var found: Double { added.reduce(0, +) }
     public var totalPairs: Int { pairs.reduce(0, +) }
   }
@@ -93,7 +95,8 @@ public struct BlockingChooser {
     for (a, atom) in atoms.enumerated() {
       let alone = counter.pairs(atom.keys)
       if alone <= budget { rules.append(Rule(atoms: [a], pairs: alone, agrees: atom.agrees)) }
-      for b in (a + 1)..<max(a + 1, atoms.count) where atoms[b].field != atom.field && !(atom.keys.areSeveral && atoms[b].keys.areSeveral) {
+      for b in (a + 1)..<max(a + 1, atoms.count)
+      where atoms[b].field != atom.field && !(atom.keys.areSeveral && atoms[b].keys.areSeveral) {
         let pairs = counter.pairs(atom.keys, atoms[b].keys)
         if pairs <= budget {
           rules.append(Rule(atoms: [a, b], pairs: pairs, agrees: zip(atom.agrees, atoms[b].agrees).map { $0 & $1 }))

@@ -25,7 +25,8 @@ private struct ChosenFields {
 
   /// At most as many as a pattern holds, the order of names counted.
   var result: (fields: [Matching.FieldPlan], swappable: [(String, String)]) {
-    let kept = Array(fields.prefix(PatternTable.comparisonLimit - swappable.count - fields.count { $0.kind == .wholeName }))
+    let kept = Array(
+      fields.prefix(PatternTable.comparisonLimit - swappable.count - fields.count { $0.kind == .wholeName }))
     let ids = Set(kept.map(\.id))
     return (kept, swappable.filter { ids.contains($0.0) && ids.contains($0.1) })
   }
@@ -36,7 +37,9 @@ private struct ChosenFields {
     let names = columns.map { table.columns[$0].name }
     used.formUnion(columns)
     var id = names[0]
-    if columns.count > 1 { id = kind == .date ? "date_of_\(names[0])" : kind == .place ? "place" : names.joined(separator: "_") }
+    if columns.count > 1 {
+      id = kind == .date ? "date_of_\(names[0])" : kind == .place ? "place" : names.joined(separator: "_")
+    }
     fields.append(Matching.FieldPlan(id: id, kind: kind, group: group, columns: names, isShared: isShared))
     return id
   }

@@ -88,7 +88,8 @@ struct NeighbourChain: ~Copyable {
     for pair in extra {
       let probability = Exact.probability(pair.weight)
       result.unscoredProbability += probability
-      lists.add(pair.a, pair.b, weight: Exact.weight(work.settings.counted(pair.weight), clip: clip), probability: probability)
+      lists.add(
+        pair.a, pair.b, weight: Exact.weight(work.settings.counted(pair.weight), clip: clip), probability: probability)
     }
     work.apart.forEach(in: component) { lists.keepApart(place($0.left), place($0.right)) }
   }

@@ -57,7 +57,8 @@ struct Comparison: Sendable {
     }
     for order in orders {
       result.append(
-        Comparison(id: order.id, subject: .order(order.given, order.family), ladder: Self.order, group: .other, isShared: false))
+        Comparison(
+          id: order.id, subject: .order(order.given, order.family), ladder: Self.order, group: .other, isShared: false))
     }
     for number in mixed {
       let plan = matching.fields[number]

@@ -50,7 +50,8 @@ struct FieldComparer: Sendable {
     guard one.similarityAtMost(other) < 0.8, one.editsAtLeast(other) > 2 else { return false }
     if kind == .text { return !sharesWord(a, b) }
     if features.phonetic[Int(a)] == features.phonetic[Int(b)] || isNickname(a, b) { return false }
-    return features.lengths[Int(a)] > 1 && features.lengths[Int(b)] > 1 && !features.hasWords(a) && !features.hasWords(b)
+    return features.lengths[Int(a)] > 1 && features.lengths[Int(b)] > 1 && !features.hasWords(a)
+      && !features.hasWords(b)
   }
 
   private func sharesWord(_ a: Int32, _ b: Int32) -> Bool {
@@ -90,7 +91,9 @@ struct FieldComparer: Sendable {
     var start = 0
     while start + short.count <= long.count {
       let end = start + short.count
-      if (end == long.count || long[end] == 32) && (0..<short.count).allSatisfy({ short[$0] == long[start + $0] }) { return true }
+      if (end == long.count || long[end] == 32) && (0..<short.count).allSatisfy({ short[$0] == long[start + $0] }) {
+        return true
+      }
       guard let blank = long[start...].firstIndex(of: 32) else { return false }
       start = blank + 1
     }

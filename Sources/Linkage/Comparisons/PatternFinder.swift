@@ -47,7 +47,8 @@ struct PatternFinder: ~Copyable {
     case .order(let given, let family):
       for pair in left.indices {
         let levels = pairs.nameLevels(given, family, Int(left[pair]), Int(right[pair]), &memories)
-        patterns[pair] |= UInt64(levels.given) << UInt64(given * 4) | UInt64(levels.family) << UInt64(family * 4)
+        patterns[pair] |=
+          UInt64(levels.given) << UInt64(given * 4) | UInt64(levels.family) << UInt64(family * 4)
           | UInt64(levels.order) << shift
       }
     }
@@ -83,7 +84,8 @@ struct PairPatterns: Sendable {
       case .swappable: break
       case .order(let given, let family):
         let levels = nameLevels(given, family, a, b, &none)
-        pattern |= UInt64(levels.given) << UInt64(given * 4) | UInt64(levels.family) << UInt64(family * 4)
+        pattern |=
+          UInt64(levels.given) << UInt64(given * 4) | UInt64(levels.family) << UInt64(family * 4)
           | UInt64(levels.order) << UInt64(number * 4)
       }
     }

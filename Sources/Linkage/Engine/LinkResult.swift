@@ -23,16 +23,19 @@ extension Linker {
   ///
   /// - Parameters:
   ///   - sources: by record the number of its source, or empty.
+  ///   - withoutDuplicates: by source, whether it holds everybody once; nil: found out from the pairs.
   ///   - constraints: what must be together or apart whatever the weights say.
+  ///   - threshold: of the average weight in clusters, in bits; nil: where the expected F1 is highest.
   public func link(
     _ candidates: CandidatePairs, _ model: MatchModel, sources: [Int32] = [],
-    constraints stated: LinkConstraints = LinkConstraints(), threshold given: Double? = nil
+    withoutDuplicates: [Bool]? = nil, constraints stated: LinkConstraints = LinkConstraints(),
+    threshold given: Double? = nil
   ) -> LinkResult {
     let pairs = score(candidates, model)
     var constraints = stated
     if !sources.isEmpty {
       constraints.sources = sources
-      constraints.withoutDuplicates = SourceDuplicates.withoutDuplicates(pairs, sources)
+      constraints.withoutDuplicates = withoutDuplicates ?? SourceDuplicates.withoutDuplicates(pairs, sources)
     }
     let scorer = PairScorer(shape, model, fields)
     let patterns = patterns

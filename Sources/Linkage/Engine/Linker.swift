@@ -21,7 +21,8 @@ public struct Linker: Sendable {
   let patterns: PairPatterns
 
   public init(_ records: RecordSet, _ matching: Matching, _ settings: Settings = Settings()) {
-    self.init(Field.prepare(records, matching, threads: settings.threads), matching, recordCount: records.count, settings)
+    self.init(
+      Field.prepare(records, matching, threads: settings.threads), matching, recordCount: records.count, settings)
   }
 
   init(_ fields: [Field], _ matching: Matching, recordCount: Int, _ settings: Settings) {
@@ -29,7 +30,8 @@ public struct Linker: Sendable {
     self.matching = matching
     self.settings = settings
     self.recordCount = recordCount
-    shape = ModelShape(Comparison.all(matching, mixed: fields.indices.filter { fields[$0].features.names?.areMixed ?? false }))
+    shape = ModelShape(
+      Comparison.all(matching, mixed: fields.indices.filter { fields[$0].features.names?.areMixed ?? false }))
     patterns = PairPatterns(fields, shape.comparisons)
   }
 
@@ -82,15 +84,22 @@ public struct Linker: Sendable {
 
   /// The weight of any pair, candidate or not.
   public func weight(_ a: Int, _ b: Int, _ model: MatchModel) -> Float {
-    PairScorer(shape, model, fields).weight(a, b, patterns.pattern(a, b))
+    let (a, b) = (min(a, b), max(a, b))
+    return PairScorer(shape, model, fields).weight(a, b, patterns.pattern(a, b))
   }
 }
 
 /// A model as it was estimated.
 public struct TrainedModel: Sendable {
   public var model: MatchModel
-  /// By iteration, in nats; never falls.
+  /// By iteration, in nats, with the prior; rises but for the correction of u, by which it may fall in the last digits.
   public var logLikelihoods: [Double]
   /// By blocking rule: shares of matches and of households among its pairs.
   public var ruleShares: [(match: Double, household: Double)]
+
+  public init(model: MatchModel, logLikelihoods: [Double] = [], ruleShares: [(match: Double, household: Double)] = []) {
+    self.model = model
+    self.logLikelihoods = logLikelihoods
+    self.ruleShares = ruleShares
+  }
 }

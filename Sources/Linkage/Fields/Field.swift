@@ -184,7 +184,8 @@ extension Field {
       let isMissing = plan.kind == .date || plan.kind == .place ? parts.contains("") : parts.allSatisfy(\.isEmpty)
       let number: Int32 = isMissing ? -1 : Int32(texts.count)
       if !isMissing {
-        texts.append(plan.kind == .date ? Self.dateText(parts) : parts.filter { !$0.isEmpty }.joined(separator: separator))
+        texts.append(
+          plan.kind == .date ? Self.dateText(parts) : parts.filter { !$0.isEmpty }.joined(separator: separator))
       }
       numbers[key] = number
       return number

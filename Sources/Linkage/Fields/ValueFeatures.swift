@@ -6,7 +6,9 @@ extension ValueFeatures {
   init(_ values: ValueUnits, _ kind: FieldKind) {
     switch kind {
     case .date:
-      dates = (0..<Int32(values.count)).map { values.withUnits($0) { DateParts($0) ?? DateParts(year: 0, month: 0, day: 0) } }
+      dates = (0..<Int32(values.count)).map {
+        values.withUnits($0) { DateParts($0) ?? DateParts(year: 0, month: 0, day: 0) }
+      }
     case .number:
       numbers = (0..<Int32(values.count)).map { Double(values.string($0)) ?? .nan }
     case .place:
@@ -52,7 +54,8 @@ extension ValueFeatures {
       let begin = words.count
       values.withUnits(value) { units in
         var start = 0
-        for end in 0...units.count where end == units.count || units[end] == 32 || units[end] == 59 || units[end] == 124 {
+        for end in 0...units.count where end == units.count || units[end] == 32 || units[end] == 59 || units[end] == 124
+        {
           if end > start {
             let word = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: units[start..<end]))
             words.append(interner.intern(word))
@@ -67,7 +70,9 @@ extension ValueFeatures {
         last = words[index]
         words[end] = last
         end += 1
-        if Int(last) >= frequencies.count { frequencies.append(contentsOf: repeatElement(0, count: Int(last) + 1 - frequencies.count)) }
+        if Int(last) >= frequencies.count {
+          frequencies.append(contentsOf: repeatElement(0, count: Int(last) + 1 - frequencies.count))
+        }
         frequencies[Int(last)] += 1
       }
       words.removeLast(words.count - end)

@@ -28,7 +28,10 @@ struct Calibration: Sendable {
       let weight = Double(Self.lowest) + (Double(bin) + 0.5) / Double(Self.binsABit)
       let own = 1 / (1 + exp2(-weight))
       blocks.append((inside[bin] + Self.prior * own, all[bin] + Self.prior, 1))
-      while blocks.count > 1, blocks[blocks.count - 2].inside / blocks[blocks.count - 2].all >= blocks[blocks.count - 1].inside / blocks[blocks.count - 1].all {
+      while blocks.count > 1,
+        blocks[blocks.count - 2].inside / blocks[blocks.count - 2].all >= blocks[blocks.count - 1].inside
+          / blocks[blocks.count - 1].all
+      {
         let last = blocks.removeLast()
         blocks[blocks.count - 1].inside += last.inside
         blocks[blocks.count - 1].all += last.all

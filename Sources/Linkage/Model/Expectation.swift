@@ -98,7 +98,10 @@ struct Expectation {
       let homes = sums.h[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.h[k].count { model.h[k][level] = (sums.h[k][level] + prior * start.m[k][level]) / homes }
     }
-    for g in shape.groups.indices { model.kept[g] = (sums.kept[g] + settings.keptPriorPairs * start.kept[g]) / (sums.keptOf[g] + settings.keptPriorPairs) }
+    for g in shape.groups.indices {
+      model.kept[g] =
+        (sums.kept[g] + settings.keptPriorPairs * start.kept[g]) / (sums.keptOf[g] + settings.keptPriorPairs)
+    }
     for rule in ruleShares.indices where observations.pairs[rule] > 0 {
       let pairs = observations.pairs[rule]
       let match = min(0.999, max(1e-9, sums.match[rule] / pairs))

@@ -96,7 +96,9 @@ struct PairScorer: Sendable {
   }
 
   @inline(__always)
-  private func add(_ k: Int, _ a: Int, _ b: Int, _ pattern: UInt64, _ m: inout Float, _ u: inout Float, _ h: inout Float) {
+  private func add(
+    _ k: Int, _ a: Int, _ b: Int, _ pattern: UInt64, _ m: inout Float, _ u: inout Float, _ h: inout Float
+  ) {
     let level = Int(PatternTable.level(pattern, k))
     if level == 0 { return }
     let rarity = frequencyBits(k, level, a, b, pattern)

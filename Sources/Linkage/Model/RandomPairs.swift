@@ -79,7 +79,9 @@ struct RandomPairs {
         for pair in patterns.indices {
           let level = Int(PatternTable.level(patterns[pair], k))
           counts[k][level] += 1
-          if level > 0, let (a, b, field) = comparisons[k].values(fields, Int(left[pair]), Int(right[pair]), patterns[pair]) {
+          if level > 0,
+            let (a, b, field) = comparisons[k].values(fields, Int(left[pair]), Int(right[pair]), patterns[pair])
+          {
             occurrences[k][level] += Int(max(field.occurrences(a), field.occurrences(b)))
           }
         }
@@ -143,7 +145,8 @@ extension Comparison {
   @inline(__always)
   func values(_ fields: [Field], _ a: Int, _ b: Int, _ pattern: UInt64) -> (Int32, Int32, Field)? {
     switch subject {
-    case .field(let number), .script(let number, _): return (fields[number].codes[a], fields[number].codes[b], fields[number])
+    case .field(let number), .script(let number, _):
+      return (fields[number].codes[a], fields[number].codes[b], fields[number])
     case .swappable(let number, let other, let order):
       let isSwapped = PatternTable.level(pattern, order) == 2
       return (fields[number].codes[a], fields[isSwapped ? other : number].codes[b], fields[number])

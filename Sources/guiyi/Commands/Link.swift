@@ -13,14 +13,14 @@ struct LinkCommand: ParsableCommand {
 
       \(ExitStatus.text([.done, .failed, .usage], failed: "a file cannot be read or written"))
       """,
-    subcommands: [LinkFilesCommand.self], defaultSubcommand: LinkFilesCommand.self)
+    subcommands: [
+      LinkFilesCommand.self, LinkExplainCommand.self, LinkProfileCommand.self, LinkBlockingCommand.self,
+      LinkEvaluateCommand.self,
+    ], defaultSubcommand: LinkFilesCommand.self)
 }
 
 /// What every command on records has in common.
 struct LinkInputOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("Files with a line of column names; one or several.", valueName: "file"))
-  var files: [String]
-
   @Option(help: ArgumentHelp("The column that names a record; never evidence.", valueName: "column"))
   var id: String?
 
@@ -34,19 +34,26 @@ struct LinkInputOptions: ParsableArguments {
 
   @OptionGroup var threads: ThreadOptions
 
-  func validate() throws {
-    if files.isEmpty { throw ValidationError("Name at least one file.") }
-  }
-
-  func request(truth: String? = nil) -> LinkRequest {
+  func request(_ files: [String], truth: String? = nil, _ matching: LinkMatchingOptions? = nil) -> LinkRequest {
     var request = LinkRequest(paths: files)
     request.id = id
     request.truth = truth
     request.source = source
     request.ignore = ignore
     request.threads = threads.count
+    request.config = matching?.config
+    request.model = matching?.model
     return request
   }
+}
+
+/// How to match, instead of what the engine finds out.
+struct LinkMatchingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Match as this matching.yaml says.", valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("Score by this model.json, and do not train.", valueName: "file"))
+  var model: String?
 }
 
 struct LinkFilesCommand: ParsableCommand, LogsToConsole {
@@ -55,44 +62,32 @@ struct LinkFilesCommand: ParsableCommand, LogsToConsole {
     abstract: "Link records: write clusters.csv, pairs.csv, matching.yaml and model.json.",
     discussion: ExitStatus.text([.done, .failed, .usage], failed: "a file cannot be read or written"))
 
-  @OptionGroup var input: LinkInputOptions
+  @Argument(help: ArgumentHelp("Files with a line of column names; one or several.", valueName: "file"))
+  var files: [String]
 
   @Option(help: ArgumentHelp("The folder to write; what else is in it stays.", valueName: "dir"))
   var out: String
 
-  @Option(help: ArgumentHelp("The column with the true entity, to measure against; never evidence.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp("The column with the true entity, to measure against; never evidence.", valueName: "column"))
   var truth: String?
 
   @Option(
     name: .customLong("min-weight"),
-    help: ArgumentHelp("Write pairs from this weight on, in bits (default: the engine's threshold).", valueName: "bits"))
+    help: ArgumentHelp("Write pairs from this weight on, in bits (default: the engine's threshold).", valueName: "bits")
+  )
   var minWeight: Float?
 
+  @OptionGroup var input: LinkInputOptions
+  @OptionGroup var matching: LinkMatchingOptions
   @OptionGroup var log: LogOptions
 
   func run() throws {
-    let console = Console(format: log.format)
-    let run = try LinkRun(input.request(truth: truth))
-    console.problems(run.input.notes)
-    let candidates = run.linker.candidates()
-    let trained = run.linker.train(candidates)
-    let result = run.linker.link(candidates, trained.model, sources: run.sources)
-    let folder = try OutputFolder(out)
-    do {
-      try LinkOutputs.writeClusters(result.clusters.numbers, of: run.input, to: folder.file("clusters.csv"))
-      try LinkOutputs.writePairs(
-        result.linkedPairs(from: minWeight ?? result.pairThreshold), of: run.input, to: folder.file("pairs.csv"))
-      try folder.commit()
-    } catch {
-      folder.discard()
-      throw error
-    }
-    StandardOutput.write(LinkSummary(run, candidates, result).text)
-    if let column = run.input.truth {
-      let evaluation = Evaluation(
-        run.input.records, truth: Truth(column), clusters: result.clusters.numbers,
-        pairs: result.linkedPairs(from: -.infinity), threshold: result.pairThreshold)
-      StandardOutput.write("\n" + evaluation.text)
-    }
+    let run = try LinkRun(input.request(files, truth: truth, matching))
+    Console(format: log.format).problems(run.input.notes)
+    let outcome = try LinkOutcome(run)
+    try outcome.write(to: out, pairsFrom: minWeight, madeBy: "guiyi")
+    StandardOutput.write(LinkSummary(run, outcome.candidates, outcome.result).text)
+    if let column = run.input.truth { StandardOutput.write("\n" + outcome.evaluation(Truth(column)).text) }
   }
 }
