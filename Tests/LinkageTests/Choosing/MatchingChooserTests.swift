@@ -86,14 +86,16 @@ import Testing
     let people = SmallPeople(count: 1_500, seed: 9)
     let records = people.records
     let table = ColumnRecogniser.recognise(table: records)
-    let (matching, choice) = MatchingChooser.choose(records, table, threads: 1)
+    let (linker, choice) = MatchingChooser.choose(records, table, Linker.Settings())
+    let matching = linker.matching
+    #expect(linker.recordCount == 1_500)
     #expect(matching.swappable.count == 1 && matching.swappable[0] == ("first", "last"))
     #expect(matching.fields.first { $0.id == "birth" }?.kind == .date)
     #expect(matching.fields.first { $0.id == "phone" }?.kind == .phone)
     #expect(!matching.blocking.isEmpty && matching.blocking == choice.rules)
-    let few = MatchingChooser.choose(SmallPeople(count: 300, seed: 9).records, table, threads: 1)
-    #expect(few.matching.blocking.isEmpty, "few records are compared whole")
-    let again = MatchingChooser.choose(records, table, threads: 5)
-    #expect(again.matching == matching)
+    let few = MatchingChooser.choose(SmallPeople(count: 300, seed: 9).records, table, Linker.Settings())
+    #expect(few.linker.matching.blocking.isEmpty, "few records are compared whole")
+    let again = MatchingChooser.choose(records, table, Linker.Settings(threads: 5)).linker.matching
+    #expect(again == matching)
   }
 }

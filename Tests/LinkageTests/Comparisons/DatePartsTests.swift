@@ -37,5 +37,17 @@ import Testing
     #expect(parts("1949-13-01")?.days == .min)
   }
 
+  /// One day is one value, so that records of files with different formats meet in a block.
+  @Test(arguments: [
+    ("22/07/1949", "1949-07-22"), ("19490722", "1949-07-22"), ("1949-07-22 00:00:00", "1949-07-22"),
+    ("1949", "1949-00-00"), ("1836-21-1", "1836-21-01"), ("unknown", "unknown"), ("1949-07-222", "1949-07-222"),
+  ])
+  func oneValueHoweverWritten(text: String, standard: String) {
+    let field = SmallRecords.field(.date, [text, standard])
+    #expect(field.text(0) == standard)
+    #expect(field.codes[0] == field.codes[1])
+    #expect(BlockKeys.key(field, field.codes[0], .exact) == BlockKeys.key(field, field.codes[1], .exact))
+  }
+
   @Test func packsDigits() { #expect(parts("1949-07-22")?.digits == 0x1949_0722) }
 }

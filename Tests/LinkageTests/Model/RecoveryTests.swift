@@ -8,6 +8,8 @@ import Testing
   /// All pairs, as without blocking.
   private static let whole = KnownPatterns(seed: 1)
   private static let expectation = estimate(whole, blocked: [[]])
+  /// Pairs of the same birth or the same phone only.
+  private static let blocked = estimate(KnownPatterns(seed: 2, blocked: [2, 5]), blocked: [[2], [5]])
 
   private static func estimate(_ known: KnownPatterns, blocked: [Set<Int>]) -> Linkage.Expectation {
     var expectation = Linkage.Expectation(
@@ -49,19 +51,17 @@ import Testing
 
   /// Blocked by birth and by phone: m of each is learnt where the other one blocks.
   @Test func underBlocking() {
-    let expectation = Self.estimate(KnownPatterns(seed: 2, blocked: [2, 5]), blocked: [[2], [5]])
-    expectParameters(expectation.model, m: 0.05, unseenHousehold: 5)
+    let model = Self.blocked.model
+    expectParameters(model, m: 0.05, unseenHousehold: 5)
     // What blocking finds: 0.95 · 0.85 and 0.7 · 0.65 of the matches, but for both.
     let (birth, phone) = (0.95 * 0.85, 0.7 * 0.65)
     let found = KnownPatterns.matchShare * (birth + phone - birth * phone)
-    #expect(abs(expectation.model.matchShare / found - 1) < 0.05, "λ \(expectation.model.matchShare), not \(found)")
+    #expect(abs(model.matchShare / found - 1) < 0.05, "λ \(model.matchShare), not \(found)")
   }
 
   @Test(arguments: [false, true])
   func likelihoodNeverFalls(isBlocked: Bool) {
-    let known = KnownPatterns(seed: 3, blocked: [2, 5])
-    let expectation = isBlocked ? Self.estimate(known, blocked: [[2], [5]]) : Self.expectation
-    let steps = expectation.logLikelihoods
+    let steps = (isBlocked ? Self.blocked : Self.expectation).logLikelihoods
     #expect(steps.count > 3)
     for (before, after) in zip(steps, steps.dropFirst()) {
       // u is corrected by what random pairs show, not maximised: that may cost a millionth.

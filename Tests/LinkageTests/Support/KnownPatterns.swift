@@ -3,8 +3,8 @@
 /// Patterns of record pairs drawn from a model with stated parameters: matches of which groups of fields changed as a
 /// whole, households, and strangers; given its class a pair's levels are independent (Fellegi and Sunter 1969).
 struct KnownPatterns {
-  static let recordCount = 701
-  static let (matches, households) = (6_000, 8_000)
+  static let recordCount = 501
+  static let (matches, households) = (4_000, 5_000)
   static var pairs: Int { recordCount * (recordCount - 1) / 2 }
   /// Of true matches: the share in which all of the name, all of the address is as it was.
   static let kept = [0.90, 0.80]
@@ -80,6 +80,7 @@ struct KnownPatterns {
             + (1 - matchShare - householdShare) * u[k][level]
         }
     }
-    return RandomPairs(shares: shares, frequencyMeans: shares.map { $0.map { _ in 0 } }, sampled: pairs)
+    return RandomPairs(
+      shares: shares, frequencyMeans: shares.map { $0.map { _ in 0 } }, known: missing.map { 1 - $0 }, sampled: pairs)
   }
 }
