@@ -1,3 +1,5 @@
+import Columns
+
 /// A date as three numbers, which need not be a day of the calendar: 1836-21-01 is compared too.
 struct DateParts: Sendable, Equatable {
   var year: Int16 = 0
@@ -57,16 +59,8 @@ struct DateParts: Sendable, Equatable {
     self.month = Int8(clamping: month)
     self.day = Int8(clamping: day)
     if (1...12).contains(month), (1...31).contains(day), year > 0 {
-      days = Int32(clamping: Self.dayNumber(year, month, day))
+      days = Int32(clamping: CivilDay.days(year: year, month: month, day: day))
     }
-  }
-
-  private static func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let era = year / 400
-    let yearOfEra = year - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
   /// Writes a date as 1949-07-22, so that one day is one value however it was written; leaves what is no date.
