@@ -37,7 +37,7 @@ extension Linker {
       constraints.sources = sources
       constraints.withoutDuplicates = withoutDuplicates ?? SourceDuplicates.withoutDuplicates(pairs, sources)
     }
-    let scorer = PairScorer(shape, model, fields)
+    let scorer = PairScorer(shape, model, patterns)
     let patterns = patterns
     var linkage = AverageLinkage(floor: -4, clip: 14, unscored: -8, onDemandLimit: 300, threads: settings.threads)
     linkage.prior = scorer.prior
