@@ -90,7 +90,8 @@ struct CommandLineTests {
     (["schema"], "Error: Name a file to print, or give --out."),
     (
       ["schema", "sources"],
-      "Error: There is no schema 'sources', only pipeline, source, resolve, merge, tags, broadcast, campaign."
+      "Error: There is no schema 'sources', only pipeline, source, resolve, merge, tags, broadcast, campaign, "
+        + "matching."
     ),
     (
       ["init", "Sources"],
