@@ -2,11 +2,14 @@ import Basics
 
 extension Linker {
   /// Every pair of the blocking rules, or all pairs where there are none, with its pattern.
-  public func candidates() -> CandidatePairs {
-    let indexes = blockIndexes()
+  ///
+  /// - Parameter firstNewRecord: pairs of two records before it are not made, so that the cost follows the records from it
+  ///   on; the others are those that are made without it.
+  public func candidates(firstNewRecord: Int = 0) -> CandidatePairs {
+    let indexes = blockIndexes(firstNewRecord)
     let ranges = Parallel.ranges(recordCount, pieces: 64)
     let parts = Parallel.map(ranges.count, threads: settings.threads) { piece in
-      pairs(of: ranges[piece], indexes)
+      pairs(of: ranges[piece], indexes, firstNewRecord)
     }
     var result = CandidatePairs()
     result.blocks = indexes.map(\.figures)
@@ -25,19 +28,21 @@ extension Linker {
     return result
   }
 
-  private func blockIndexes() -> [BlockIndex] {
+  private func blockIndexes(_ firstNew: Int) -> [BlockIndex] {
     let byId = Dictionary(uniqueKeysWithValues: fields.map { ($0.plan.id, $0) })
     return Parallel.map(matching.blocking.count, threads: settings.threads) { rule in
-      BlockIndex.make(matching.blocking[rule], byId, recordCount: recordCount, largest: matching.largestBlock)
+      BlockIndex.make(
+        matching.blocking[rule], byId, recordCount: recordCount, largest: matching.largestBlock, firstNew: firstNew)
     }
   }
 
-  private func pairs(of range: Range<Int>, _ indexes: [BlockIndex]) -> CandidatePairs {
+  private func pairs(of range: Range<Int>, _ indexes: [BlockIndex], _ firstNew: Int) -> CandidatePairs {
     var batch = PairBatch(patterns)
     var found: [UInt64] = []
     for record in range {
       if indexes.isEmpty {
-        for other in (record + 1)..<max(record + 1, recordCount) { batch.append(Int32(record), Int32(other), rules: 1) }
+        let first = max(record + 1, firstNew)
+        for other in first..<max(first, recordCount) { batch.append(Int32(record), Int32(other), rules: 1) }
         continue
       }
       found.removeAll(keepingCapacity: true)
