@@ -55,7 +55,7 @@ import Testing
     ),
     (
       "shared: true", "share: true",
-      "m.yaml:3:70: error [unknown_key]: a field has no such key; found \"share\", expected id, columns, kind, group, shared. "
+      "m.yaml:3:70: error [unknown_key]: a field of evidence has no such key; found \"share\", expected id, columns, kind, group, shared. "
         + "Perhaps \"shared\" is meant."
     ),
     (

@@ -99,13 +99,15 @@ public enum MatchingText {
       }
       let (pairs, added) = comments.rules[index]
       let padding = String(repeating: " ", count: width - rule.count)
-      lines.append("\(rule)\(padding)  # \(grouped(pairs)) pairs, \(percent(added)) % of the matches")
+      let gain = added < 0.0005 ? "a second way to matches found above" : "\(percent(added)) % of the matches"
+      lines.append("\(rule)\(padding)  # \(grouped(pairs)) pairs, \(gain)")
     }
     return lines + [largest(matching)]
   }
 
   private static func largest(_ matching: Matching) -> String {
-    "largest_block: \(matching.largestBlock)  # records that agree in one key; larger blocks are divided or left out"
+    "largest_block: \(matching.largestBlock)  # records that agree in one key; in a larger block each is compared with the "
+      + "next \(grouped(matching.largestBlock / 2)) only"
   }
 
   private static func rule(_ rule: Matching.BlockingRule) -> String {

@@ -37,12 +37,15 @@ public struct Linker: Sendable {
 
   // MARK: Model
 
-  /// Estimates the model from the candidate pairs.
-  public func train(_ candidates: CandidatePairs) -> TrainedModel {
+  /// Estimates the model from the candidate pairs, and from what people said of some.
+  public func train(_ candidates: CandidatePairs, labels: [PairLabel] = []) -> TrainedModel {
+    let answers = PatternAnswers.all(
+      labels.map { (patterns.pattern(Int($0.left), Int($0.right)), $0.isMatch) }, candidates.table)
     let random = RandomPairs.sample(
       patterns, recordCount: recordCount, samples: settings.samples, seed: settings.seed, threads: settings.threads)
     var expectation = Expectation(
-      shape, Observations(candidates.table, blocked: blocked), random: random, recordCount: recordCount,
+      shape, Observations(candidates.table, blocked: blocked, answers: answers), random: random,
+      recordCount: recordCount,
       threads: settings.threads)
     expectation.run()
     return TrainedModel(

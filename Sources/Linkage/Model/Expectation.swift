@@ -313,7 +313,11 @@ struct ExpectationStep: Sendable {
     }
     let all = logSum(logSum(logM, logH), logU)
     let count = observations.counts[index]
-    let (match, household) = (exp(logM - all), exp(logH - all))
+    var (match, household) = (exp(logM - all), exp(logH - all))
+    if !observations.answered.isEmpty, observations.answered[index] >= 0 {
+      let answers = observations.answers[Int(observations.answered[index])]
+      (match, household) = answers.applied(match: match, household: household)
+    }
     sums.match[rule] += match * count
     sums.household[rule] += household * count
     sums.matches += match * observations.firsts[index]
