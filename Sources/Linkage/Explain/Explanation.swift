@@ -100,7 +100,7 @@ extension Linker {
     (part.level, part.meaning) = (rung.id, rung.meaning)
     part.m = model.m[k][level]
     part.u = model.u[k][level]
-    part.h = comparison.isShared ? model.h[k][level] : part.u
+    part.h = comparison.isShared || comparison.isWholeName ? model.h[k][level] : part.u
     part.agreementBits = log2(part.m) - log2(part.u)
     return part
   }

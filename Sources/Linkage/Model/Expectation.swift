@@ -83,6 +83,9 @@ struct Expectation {
         }
       }
     }
+    if shape.hasHouseholds {
+      for k in shape.wholeNames { sum += HouseholdNames.logPrior(h: model.h[k], priorPairs: settings.priorPairs) }
+    }
     for (kept, first) in zip(model.kept, start.kept) {
       sum += settings.keptPriorPairs * (first * log(kept) + (1 - first) * log(1 - kept))
     }
@@ -111,6 +114,10 @@ struct Expectation {
     model.matchShare = max(1e-12, sums.matches / allPairs)
     model.householdShare = max(1e-12, sums.households / allPairs)
     correctRandom(sums)
+    for k in shape.wholeNames where shape.hasHouseholds {
+      model.h[k] = HouseholdNames.shares(
+        u: model.u[k], sharing: HouseholdNames.share(sums.h[k], priorPairs: settings.priorPairs))
+    }
   }
 
   /// Takes the matches out of what random pairs showed: all pairs are the mixture λ m + (1 − λ) u.
@@ -266,6 +273,7 @@ struct ExpectationStep: Sendable {
     }
     if household * count > 1e-9 {
       for k in shape.shared { sums.h[k][Int(PatternTable.level(pattern, k))] += household * count }
+      for k in shape.wholeNames { sums.h[k][Int(PatternTable.level(pattern, k))] += household * count }
     }
   }
 }

@@ -14,6 +14,8 @@ struct PairScorer: Sendable {
   /// By field, by value: log2 of its frequency; and by comparison and level, log2 of the mean and how much it counts.
   private let logFrequencies: [[Float]]
   private let scale: [[(mean: Float, power: Float)]]
+  /// By field: of whole names, how common they are.
+  private let nameFrequencies: [NameFrequencies?]
 
   /// How much the frequencies of two values count that are not the same.
   static let similarPower: Float = 0.5
@@ -29,6 +31,10 @@ struct PairScorer: Sendable {
     priorM = Float(log2(model.matchShare / rest))
     priorH = shape.hasHouseholds ? Float(log2(model.householdShare / rest)) : -.infinity
     logFrequencies = fields.map { field in field.counts.map { log2f(Float(max(1, $0)) / Float(max(1, field.known))) } }
+    let partners = model.matchShare * Double(max(0, (fields.first?.recordCount ?? 0) - 1))
+    nameFrequencies = fields.map { field in
+      field.features.names.map { NameFrequencies($0.parts, counts: field.counts, discount: max(2, 1 + partners)) }
+    }
     scale = model.frequencyMeans.map { means in
       means.enumerated().map { level, mean in
         mean > 0 ? (log2f(Float(mean)), level == 1 ? 1 : Self.similarPower) : (0, 0)
@@ -43,8 +49,21 @@ struct PairScorer: Sendable {
     if scale.power == 0 { return 0 }
     guard let (x, y, _) = shape.comparisons[k].values(fields, a, b, pattern) else { return 0 }
     guard let number = shape.comparisons[k].fieldNumber else { return 0 }
+    if let names = nameFrequencies[number] { return Self.nameBits(names, level, Int(x), Int(y)) }
     let commoner = max(logFrequencies[number][Int(x)], logFrequencies[number][Int(y)])
     return (scale.mean - commoner) * scale.power
+  }
+
+  /// Of the commoner of two whole names, or of their family names, where no more agrees.
+  @inline(__always)
+  private static func nameBits(_ names: NameFrequencies, _ level: Int, _ x: Int, _ y: Int) -> Float {
+    switch NameAgreement(rawValue: UInt8(level - 1)) {
+    case .same, .otherForm, .reordered, .romanised, .contained: -max(names.whole[x], names.whole[y])
+    case .nickname, .initials, .slip, .romanisedLoosely, .similarWords, .similar:
+      -max(names.whole[x], names.whole[y]) * similarPower
+    case .familyAlone, .familyOnly: -max(names.family[x], names.family[y])
+    case .givenOnly, .different, nil: 0
+    }
   }
 
   /// Log2 of the odds that two records drawn at random are one.
@@ -104,7 +123,13 @@ struct PairScorer: Sendable {
     let rarity = frequencyBits(k, level, a, b, pattern)
     m += logM[k][level]
     u += logU[k][level] - rarity
-    h += shape.comparisons[k].isShared ? logH[k][level] : logU[k][level] - rarity
+    if shape.comparisons[k].isShared {
+      h += logH[k][level]
+    } else if shape.comparisons[k].isWholeName {
+      h += logH[k][level] - rarity
+    } else {
+      h += logU[k][level] - rarity
+    }
   }
 }
 
