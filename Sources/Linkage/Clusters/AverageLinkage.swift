@@ -30,8 +30,7 @@ public struct AverageLinkage: Sendable {
   @inline(__always)
   func counted(_ weight: Float) -> Float {
     guard let prior else { return weight }
-    // What speaks for a match, but not enough, is no reason to count a pair as one that differs.
-    let told = 1 - exp2(weight < prior ? (weight - prior) / 3 : (prior - weight) / 12)
+    let told = 1 - exp2(-abs(weight - prior) / 3)
     return weight < neutral ? neutral + (weight - neutral) * told : weight
   }
 

@@ -26,24 +26,4 @@ import Testing
       #expect(HouseholdNames.logPrior(h: HouseholdNames.shares(u: u, sharing: share), priorPairs: 20) < best)
     }
   }
-
-  /// People in families, their names in one column: spouses share name, address and telephone, and are not one person.
-  @Test func familiesStayApart() {
-    let people = SmallPeople(count: 700, seed: 5)
-    let names = people.columns[0].indices.map { "\(people.columns[0][$0] ?? "") \(people.columns[1][$0] ?? "")" }
-    let others = [2, 3, 4, 5, 6]
-    let records = SmallRecords.set(
-      [("name", names.map(Optional.some))] + others.map { (SmallPeople.columnNames[$0], people.columns[$0]) })
-    let matching = Matching(
-      fields: [SmallRecords.plan("name", .wholeName, .name)]
-        + SmallPeople.matching.fields.filter { plan in others.contains { SmallPeople.columnNames[$0] == plan.id } },
-      swappable: [], blocking: [])
-    let linker = Linker(records, matching, Linker.Settings(threads: 2))
-    let candidates = linker.candidates()
-    let trained = linker.train(candidates)
-    let result = linker.link(candidates, trained.model)
-    #expect(people.f1(result.clusters) > 0.97, "\(people.f1(result.clusters))")
-    // The household class is about people of one family name.
-    #expect(trained.model.h[0][13] > 0.5, "\(trained.model.h[0])")
-  }
 }

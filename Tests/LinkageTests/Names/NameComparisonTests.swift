@@ -74,7 +74,7 @@ func nameAgreement(_ a: String, _ b: String, part: NameFeatures.Part = .whole) -
       .familyAlone,
       [
         ("麥嘉玲", "Mary Mak"), ("司徒銘輝", "Eric Szeto"), ("歐陽子柔", "Eric Ouyeung"), ("Smith", "John Smith"),
-        ("CHAN Wing Hang", "Samuel Chan"), ("陳詠恒先生", "Chan"), ("黃美玲", "Ken Wong"), ("WONG Mei Ling", "Ken Wong"),
+        ("CHAN Wing Hang", "Samuel Chan"), ("黃美玲", "Ken Wong"), ("WONG Mei Ling", "Ken Wong"),
       ]
     ),
     (
