@@ -28,6 +28,8 @@ struct Comparison: Sendable {
   /// Whether people of one household usually agree in it.
   let isShared: Bool
   var isDate: Bool { ladder == .date }
+  /// Whether it is of whole names, of which people of one household usually share a part.
+  var isWholeName: Bool { ladder == .wholeName }
 
   static let order = Ladder(levels: [
     Ladder.Level("straight", 960, "given and family name in the same places"),

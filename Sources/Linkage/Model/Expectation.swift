@@ -83,6 +83,10 @@ struct Expectation {
     logLikelihoods.append(sums.logLikelihood + logPrior)
     maximise(sums)
     if !holdsRandom { correctRandom(sums) }
+    for k in shape.wholeNames where shape.hasHouseholds {
+      model.h[k] = HouseholdNames.shares(
+        u: model.u[k], sharing: HouseholdNames.share(sums.h[k], priorPairs: settings.priorPairs))
+    }
     lastChange = zip(model.m, before).map { zip($0, $1).map { abs($0 - $1) }.max() ?? 0 }.max() ?? 0
   }
 
@@ -92,8 +96,11 @@ struct Expectation {
     for k in shape.comparisons.indices {
       for level in 1..<model.m[k].count {
         sum += settings.priorPairs * start.m[k][level] * log(model.m[k][level])
-        if shape.hasHouseholds { sum += settings.priorPairs * start.h[k][level] * log(model.h[k][level]) }
+        if shape.hasHouseholds, !shape.wholeNames.contains(k) { sum += settings.priorPairs * start.h[k][level] * log(model.h[k][level]) }
       }
+    }
+    if shape.hasHouseholds {
+      for k in shape.wholeNames { sum += HouseholdNames.logPrior(h: model.h[k], priorPairs: settings.priorPairs) }
     }
     for (kept, first) in zip(model.kept, start.kept) {
       sum += settings.keptPriorPairs * (first * log(kept) + (1 - first) * log(1 - kept))
@@ -109,7 +116,7 @@ struct Expectation {
     for k in shape.comparisons.indices {
       let total = sums.m[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.m[k].count { model.m[k][level] = (sums.m[k][level] + prior * start.m[k][level]) / total }
-      guard shape.hasHouseholds else { continue }
+      guard shape.hasHouseholds, !shape.wholeNames.contains(k) else { continue }
       let homes = sums.h[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.h[k].count { model.h[k][level] = (sums.h[k][level] + prior * start.h[k][level]) / homes }
       if !householdLimits[k].isEmpty { Self.limit(&model.h[k], by: householdLimits[k]) }
@@ -141,7 +148,7 @@ struct Expectation {
 
   private func limits() -> [[Double]] {
     shape.comparisons.indices.map { k in
-      if shape.comparisons[k].isShared { return [] }
+      if shape.comparisons[k].isShared || shape.wholeNames.contains(k) { return [] }
       return zip(model.m[k], model.u[k]).map { m, u in m > u ? max(u, settings.householdAgreement * m) : 1 }
     }
   }

@@ -48,6 +48,8 @@ struct ModelShape: Sendable {
   let hasHouseholds: Bool
   /// Comparisons in which people of one household usually agree.
   let shared: [Int]
+  /// Those of whole names, of which they usually share a part.
+  let wholeNames: [Int]
 
   init(_ comparisons: [Comparison]) {
     self.comparisons = comparisons
@@ -68,6 +70,7 @@ struct ModelShape: Sendable {
       return false
     }
     shared = comparisons.indices.filter { comparisons[$0].isShared }
+    wholeNames = comparisons.indices.filter { comparisons[$0].isWholeName && !comparisons[$0].isShared }
     hasHouseholds = individual && comparisons.contains { $0.isShared }
   }
 }
@@ -78,6 +81,7 @@ extension MatchModel {
     m = shape.comparisons.map { [1] + $0.ladder.levels.map { $0.startingShare / 1_000 } }
     self.u = u
     h = zip(shape.comparisons, zip(m, u)).map { comparison, shares in comparison.isShared ? shares.0 : shares.1 }
+    for k in shape.wholeNames { h[k] = HouseholdNames.shares(u: u[k], sharing: HouseholdNames.startingShare) }
     kept = shape.groups.map { _ in 0.97 }
     householdKept = shape.groups.map { $0.group == .address ? 0.97 : 1 }
     matchShare = 1e-6

@@ -14,6 +14,8 @@ struct PairScorer: Sendable {
   private let priorH: Float
   /// By field, one behind the other, by value: log2 of its frequency.
   private let logFrequencies: [Float]
+  /// By field: of whole names, how common they are.
+  private let nameFrequencies: [NameFrequencies?]
 
   /// How much the frequencies of two values count that are not the same.
   static let similarPower: Float = 0.5
@@ -41,6 +43,7 @@ struct PairScorer: Sendable {
     /// Where the frequencies of the field begin.
     var frequencies = 0
     var isShared = false
+    var isWholeName = false
   }
 
   init(_ shape: ModelShape, _ model: MatchModel, _ patterns: PairPatterns) {
@@ -58,10 +61,14 @@ struct PairScorer: Sendable {
       frequencies += field.counts.map { log2f(Float(max(1, $0)) / Float(max(1, field.known))) }
     }
     logFrequencies = frequencies
+    let partners = model.matchShare * Double(max(0, (patterns.fields.first?.recordCount ?? 0) - 1))
+    nameFrequencies = patterns.fields.map { field in
+      field.features.names.map { NameFrequencies($0.parts, counts: field.counts, discount: max(2, 1 + partners)) }
+    }
     rungs = shape.comparisons.indices.flatMap { Self.rungs($0, model) }
     sides = shape.comparisons.map { comparison in
       guard let field = comparison.fieldNumber else { return Side() }
-      var side = Side(field: field, other: field, isShared: comparison.isShared)
+      var side = Side(field: field, other: field, isShared: comparison.isShared, isWholeName: comparison.isWholeName)
       if case .swappable(_, let other, let order) = comparison.subject {
         (side.other, side.orderShift) = (other, order * 4)
       }
@@ -82,17 +89,30 @@ struct PairScorer: Sendable {
 
   /// How much rarer or commoner than usual, in bits, the values are that two records agree in; positive for rare ones.
   func frequencyBits(_ k: Int, _ level: Int, _ a: Int, _ b: Int, _ pattern: UInt64) -> Float {
-    rarity(rungs[k * 16 + level], sides[k], a, b, pattern)
+    rarity(level, rungs[k * 16 + level], sides[k], a, b, pattern)
   }
 
   @inline(__always)
-  private func rarity(_ rung: Rung, _ side: Side, _ a: Int, _ b: Int, _ pattern: UInt64) -> Float {
+  private func rarity(_ level: Int, _ rung: Rung, _ side: Side, _ a: Int, _ b: Int, _ pattern: UInt64) -> Float {
     if rung.power == 0 || side.field < 0 { return 0 }
     let order = side.orderShift < 0 ? 0 : pattern >> UInt64(side.orderShift) & 15
     let x = patterns.code(order == 3 ? side.other : side.field, a)
     let y = patterns.code(order == 2 ? side.other : side.field, b)
+    if side.isWholeName, let names = nameFrequencies[side.field] { return Self.nameBits(names, level, Int(x), Int(y)) }
     let commoner = max(logFrequencies[side.frequencies &+ Int(x)], logFrequencies[side.frequencies &+ Int(y)])
     return (rung.mean - commoner) * rung.power
+  }
+
+  /// Of the commoner of two whole names, or of their family names, where no more agrees.
+  @inline(__always)
+  private static func nameBits(_ names: NameFrequencies, _ level: Int, _ x: Int, _ y: Int) -> Float {
+    switch NameAgreement(rawValue: UInt8(level - 1)) {
+    case .same, .otherForm, .reordered, .romanised, .contained: -max(names.whole[x], names.whole[y])
+    case .nickname, .initials, .slip, .romanisedLoosely, .similarWords, .similar:
+      -max(names.whole[x], names.whole[y]) * similarPower
+    case .familyAlone, .familyOnly: -max(names.family[x], names.family[y])
+    case .givenOnly, .different, nil: 0
+    }
   }
 
   /// Log2 of the odds that two records drawn at random are one.
@@ -152,11 +172,13 @@ struct PairScorer: Sendable {
     let level = Int(PatternTable.level(pattern, k))
     if level == 0 { return }
     let (rung, side) = (rungs[k &* 16 &+ level], sides[k])
-    let rarity = rarity(rung, side, a, b, pattern)
+    let rarity = rarity(level, rung, side, a, b, pattern)
     m += rung.m
     u += rung.u - rarity
     if side.isShared {
       h += rung.h
+    } else if side.isWholeName {
+      h += rung.h - rarity
     } else {
       // Twins have one birthday whatever the day; that others of a household have it is chance.
       h += rung.twins.isNaN ? rung.h - rarity : logSum2(rung.twins, rung.u - rarity)

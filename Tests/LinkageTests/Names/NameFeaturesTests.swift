@@ -82,6 +82,32 @@ import Testing
     #expect(shares(a, b) { $0.familySounds($1, into: &$2) } == expected, "\(a) | \(b)")
   }
 
+  /// One list holds the keys of many names: those of a name before must not stand in for its own.
+  @Test func keysBehindOthers() {
+    var texts = ValueTexts()
+    for name in ["陳詠恒先生", "CHAN Wing Hang; David", "陈咏恒", "Bob Smith", "Robert Schmidt", "Robert Robert Smith"] {
+      texts.append(name)
+    }
+    var vocabulary = NameVocabulary()
+    let features = NameFeatures(texts, vocabulary: &vocabulary)
+    let maker = NameKeys(features, vocabulary: vocabulary)
+    let kinds: [(NameKeys, Int32, inout [UInt64]) -> Void] = [
+      { $0.syllablePairs($1, into: &$2) }, { $0.familySounds($1, into: &$2) }, { $0.formalNames($1, into: &$2) },
+      { $0.given($1, into: &$2) }, { $0.sounds($1, into: &$2) }, { $0.words($1, into: &$2) },
+    ]
+    for (kind, append) in kinds.enumerated() {
+      var all: [UInt64] = []
+      for value in 0..<Int32(texts.count) {
+        var alone: [UInt64] = []
+        append(maker, value, &alone)
+        let before = all.count
+        append(maker, value, &all)
+        #expect(Array(all[before...]) == alone, "kind \(kind), \(texts[value])")
+        #expect(Set(alone).count == alone.count, "kind \(kind), \(texts[value])")
+      }
+    }
+  }
+
   @Test func latinKeys() {
     #expect(shares("SMITH, John", "Mary van Smith") { $0.family($1, into: &$2) })
     #expect(!shares("John Smith", "Smith John") { $0.family($1, into: &$2) })
