@@ -29,22 +29,7 @@ struct LinkMistakeTests {
       """
     ), ("lost.yaml", other.replacing("[town]", with: "[twon]")),
     ("labels.csv", "file_a,row_a,id_a,file_b,row_b,id_b,answer\npeople.csv,1,,people.csv,2,,perhaps\n"),
-    ("model.json", model),
   ]
-
-  /// Of two comparisons, of which one is called otherwise than any field here.
-  private static let model: String = {
-    func level(_ name: String, _ m: String, _ u: String) -> String {
-      #"{"level": "\#(name)", "m": \#(m), "u": \#(u), "h": \#(u), "weight": 0, "mean_frequency": 0, "links": 0}"#
-    }
-    let levels = [level("missing", "1", "1"), level("exact", "0.9", "0.1"), level("different", "0.1", "0.9")]
-    return #"""
-      {"kind": "guiyi linkage model", "version": 1, "made_by": "test", "training": {"sha256": "", "records": 2, "seed": 1,
-      "samples": 1, "pairs_by_rule": [], "iterations": 1, "first_log_likelihood": 0, "last_log_likelihood": 0},
-      "match_share": 0.1, "household_share": 0.1, "pair_threshold": 0, "cluster_threshold": 0, "groups": [],
-      "comparisons": [{"id": "givn", "levels": [\#(levels.joined(separator: ", "))]}]}
-      """#
-  }()
 
   @Test(
     arguments: [
@@ -122,16 +107,6 @@ struct LinkMistakeTests {
         ]
       ),
       (
-        ["people.csv", "--out", "x", "--config", "other.yaml", "--model", "model.json"], 2,
-        [
-          "model.json: error [missing_comparison]: the model has no comparison \"given\", which the matching makes; expected "
-            + "givn. Perhaps it is called \"givn\" there.",
-          "model.json: error [missing_comparison]: the model has no comparison \"town\", which the matching makes; expected "
-            + "givn. \(trainAnew)",
-          "model.json: error [useless_comparison]: the matching makes no comparison \"givn\", which the model weighs. \(trainAnew)",
-        ]
-      ),
-      (
         ["people.csv", "--out", "x", "--model", "people.csv"], 2,
         ["people.csv: error [invalid_json]: the file is not JSON. Take a model.json as it was written."]
       ),
@@ -185,6 +160,30 @@ struct LinkMistakeTests {
     let isUsage = messages[0].hasPrefix("Error: ")
     #expect((isUsage ? Array(lines.prefix(1)) : lines) == messages)
     #expect(!Files.exists(folder.path + "/x"))
+  }
+
+  @Test func aModelThatDoesNotFitIsRefused() throws {
+    let folder = try LinkFolder()
+    try folder.folder.write(Self.other, to: "other.yaml")
+    try folder.folder.write(
+      Self.other.replacing("given,", with: "givn,").replacing("id: town", with: "id: place"), to: "matching.yaml")
+    try folder.link("people.csv", "--out", "one", "--config", "matching.yaml")
+    let process = try folder.run([
+      "link", "people.csv", "--out", "x", "--config", "other.yaml", "--model", "one/model.json",
+    ])
+    #expect(process.status == 2 && process.output == "")
+    #expect(
+      process.errors == """
+        one/model.json: error [missing_comparison]: the model has no comparison "given", which the matching makes; expected \
+        givn, place. Perhaps it is called "givn" there.
+        one/model.json: error [missing_comparison]: the model has no comparison "town", which the matching makes; expected \
+        givn, place. \(Self.trainAnew)
+        one/model.json: error [useless_comparison]: the matching makes no comparison "givn", which the model weighs. \
+        \(Self.trainAnew)
+        one/model.json: error [useless_comparison]: the matching makes no comparison "place", which the model weighs. \
+        \(Self.trainAnew)
+
+        """)
   }
 
   @Test func messagesCanBeJSON() throws {

@@ -127,7 +127,7 @@ extension Linker {
       if own >= 0, own != other { others.append((pair.right, other)) }
     }
     others.sort { ($0.record, $0.cluster) < ($1.record, $1.cluster) }
-    let scorer = PairScorer(shape, model, fields)
+    let scorer = PairScorer(shape, model, patterns)
     let linkage = averageLinkage(prior: scorer.prior)
     func average(_ record: Int32, _ cluster: Int32) -> Float {
       let some = members[Int(cluster)].prefix(linkage.onDemandLimit)

@@ -37,7 +37,7 @@ extension Linker {
       constraints.sources = sources
       constraints.withoutDuplicates = withoutDuplicates ?? SourceDuplicates.withoutDuplicates(pairs, sources)
     }
-    let scorer = PairScorer(shape, model, fields)
+    let scorer = PairScorer(shape, model, patterns)
     let patterns = patterns
     let linkage = averageLinkage(prior: scorer.prior)
     let dendrogram = linkage.dendrogram(

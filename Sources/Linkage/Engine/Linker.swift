@@ -6,7 +6,7 @@ public struct Linker: Sendable {
     public var threads = 1
     /// Of the random pairs from which chance agreement is estimated.
     public var seed: UInt64 = 1
-    public var samples = 1_000_000
+    public var samples = 500_000
     /// Pairs of a smaller weight, in bits, are forgotten once they are scored.
     public var keptWeight: Float = -10
 
@@ -68,7 +68,7 @@ public struct Linker: Sendable {
 
   /// The candidate pairs of at least `keptWeight`, in the order of the records.
   public func score(_ candidates: CandidatePairs, _ model: MatchModel) -> [ScoredPair] {
-    let scorer = PairScorer(shape, model, fields)
+    let scorer = PairScorer(shape, model, patterns)
     let pieces = Parallel.ranges(candidates.count, pieces: 64)
     let parts = Parallel.map(candidates.count == 0 ? 0 : pieces.count, threads: settings.threads) { piece in
       var scored: [ScoredPair] = []
@@ -88,7 +88,7 @@ public struct Linker: Sendable {
   /// The weight of any pair, candidate or not.
   public func weight(_ a: Int, _ b: Int, _ model: MatchModel) -> Float {
     let (a, b) = (min(a, b), max(a, b))
-    return PairScorer(shape, model, fields).weight(a, b, patterns.pattern(a, b))
+    return PairScorer(shape, model, patterns).weight(a, b, patterns.pattern(a, b))
   }
 }
 

@@ -61,7 +61,7 @@ extension Linker {
   /// Takes the weight of two records, candidates or not, apart. O(comparisons).
   public func explain(_ a: Int, _ b: Int, _ model: MatchModel) -> Explanation {
     let pattern = patterns.pattern(a, b)
-    let scorer = PairScorer(shape, model, fields)
+    let scorer = PairScorer(shape, model, patterns)
     let scored = scorer.parts(a, b, pattern)
     var result = Explanation(
       left: a, right: b, prior: Double(scorer.prior), parts: [], groups: [],
@@ -86,7 +86,9 @@ extension Linker {
     var part = Explanation.Part(
       id: comparison.id, left: nil, right: nil, level: "missing", meaning: "missing", m: 1, u: 1, h: 1,
       agreementBits: 0, frequencyBits: frequency, leftCount: 0, rightCount: 0, knownCount: 0, isSwapped: false)
-    if let (x, y, field) = comparison.values(fields, a, b, pattern) {
+    if let number = comparison.fieldNumber {
+      let field = fields[number]
+      let (x, y) = patterns.values(k, a, b, pattern)
       (part.left, part.leftCount) = x < 0 ? (nil, 0) : (field.values.string(x), Int(field.counts[Int(x)]))
       (part.right, part.rightCount) = y < 0 ? (nil, 0) : (field.values.string(y), Int(field.counts[Int(y)]))
       part.knownCount = field.known
@@ -100,7 +102,7 @@ extension Linker {
     (part.level, part.meaning) = (rung.id, rung.meaning)
     part.m = model.m[k][level]
     part.u = model.u[k][level]
-    part.h = comparison.isShared ? model.h[k][level] : part.u
+    part.h = model.h[k][level]
     part.agreementBits = log2(part.m) - log2(part.u)
     return part
   }

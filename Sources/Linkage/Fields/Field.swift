@@ -33,6 +33,10 @@ struct ValueFeatures: Sendable {
   var wordWeights: [Float] = []
   /// Bounds on how similar two values can be.
   var bags: [LetterBag] = []
+  /// Of what stands before the @ of e-mail addresses.
+  var localBags: [LetterBag] = []
+  /// Of postcodes: the first two characters.
+  var beginnings: [UInt32] = []
   /// In units, at most 255.
   var lengths: [UInt8] = []
   /// Of name parts: whether there is a blank in it.
