@@ -109,6 +109,8 @@ struct Expectation {
       let total = sums.m[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.m[k].count { model.m[k][level] = (sums.m[k][level] + prior * start.m[k][level]) / total }
       guard shape.hasHouseholds else { continue }
+      // As its u it is 1 at both levels, no distribution: chance agreement is in the levels of the names.
+      if case .order = shape.comparisons[k].subject { continue }
       let homes = sums.h[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.h[k].count { model.h[k][level] = (sums.h[k][level] + prior * start.h[k][level]) / homes }
       if !householdLimits[k].isEmpty { Self.limit(&model.h[k], by: householdLimits[k]) }
