@@ -314,11 +314,7 @@ struct ExpectationStep: Sendable {
     }
     let all = logSum(logSum(logM, logH), logU)
     let count = observations.counts[index]
-    var (match, household) = (exp(logM - all), exp(logH - all))
-    if !observations.answered.isEmpty, observations.answered[index] >= 0 {
-      let answers = observations.answers[Int(observations.answered[index])]
-      (match, household) = answers.applied(match: match, household: household)
-    }
+    let (match, household) = observations.corrected(index, match: exp(logM - all), household: exp(logH - all))
     sums.match[rule] += match * count
     sums.household[rule] += household * count
     sums.matches += match * observations.firsts[index]
