@@ -28,6 +28,7 @@ struct PairPatterns: Sendable {
   /// The pattern of one pair, without memory of others: for single pairs.
   func pattern(_ a: Int, _ b: Int) -> UInt64 {
     var pattern: UInt64 = 0
+    var isDependent = false
     for number in comparisons.indices {
       switch comparisons[number].subject {
       case .field(let field):
@@ -39,14 +40,38 @@ struct PairPatterns: Sendable {
         }
         pattern |= UInt64(level(field, x, y)) << UInt64(number * 4)
       case .swappable: break
+      case .namesakes: isDependent = true
       case .order(let given, let family):
         let levels = NameOrder.levels(
           (code(given, a), code(family, a)), (code(given, b), code(family, b)),
-          mayCross: { _, _ in true }, given: { level(given, $0, $1) }, family: { level(family, $0, $1) })
+          mayCross: { _, _ in true }, swappedness: { swappedness(given, family, $0, $1) },
+          given: { level(given, $0, $1) }, family: { level(family, $0, $1) })
         pattern |= levels.pattern(given, family, order: number)
       }
     }
+    return isDependent ? withNamesakes(pattern, a, b) : pattern
+  }
+
+  /// With the comparisons that hang on whether names agree.
+  private func withNamesakes(_ others: UInt64, _ a: Int, _ b: Int) -> UInt64 {
+    var pattern = others
+    for number in comparisons.indices {
+      guard case .namesakes(let field, let agree, let names) = comparisons[number].subject else { continue }
+      if Comparison.areNamesakes(others, names) != agree { continue }
+      pattern |= UInt64(level(field, code(field, a), code(field, b))) << UInt64(number * 4)
+    }
     return pattern
+  }
+
+  /// How much likelier it is that a record's names stand in one another's places than that they do not, by how often the
+  /// values stand in each; 1 where nothing is known.
+  @inline(__always)
+  func swappedness(_ given: Int, _ family: Int, _ givenValue: Int32, _ familyValue: Int32) -> Float {
+    func ratio(_ value: Int32) -> Float {
+      if value < 0 { return 1 }
+      return Float(fields[family].counts[Int(value)] + 1) / Float(fields[given].counts[Int(value)] + 1)
+    }
+    return ratio(givenValue) / ratio(familyValue)
   }
 
   /// The level of one value pair; -1 stands for a missing value.
@@ -61,16 +86,17 @@ struct PairPatterns: Sendable {
 struct NameOrder {
   var given: UInt8
   var family: UInt8
-  /// 1 straight, 2 swapped, 0 where both names are missing.
+  /// 1 straight, 2 swapped in the second record, 3 in the first; 0 where both names are missing.
   var order: UInt8
 
   /// - Parameters:
   ///   - a: the numbers of given and family name of one record, which have one numbering.
   ///   - mayCross: false only where two values differ by more than a slip.
+  ///   - swappedness: of given and family name of a record: the greater, the likelier they are swapped in it.
   @inline(__always)
   static func levels(
     _ a: (given: Int32, family: Int32), _ b: (given: Int32, family: Int32), mayCross: (Int32, Int32) -> Bool,
-    given: (Int32, Int32) -> UInt8, family: (Int32, Int32) -> UInt8
+    swappedness: (Int32, Int32) -> Float, given: (Int32, Int32) -> UInt8, family: (Int32, Int32) -> UInt8
   ) -> NameOrder {
     let straightGiven = given(a.given, b.given)
     let straightFamily = family(a.family, b.family)
@@ -81,7 +107,8 @@ struct NameOrder {
         let (first, second) = (given(a.given, b.family), given(a.family, b.given))
         // The one the same or nearly so, the other at least an initial of it, or missing.
         if first &- 1 < 2 && second <= 6 || second &- 1 < 2 && first <= 6 {
-          return NameOrder(given: first, family: second, order: 2)
+          return swappedness(a.given, a.family) > swappedness(b.given, b.family)
+            ? NameOrder(given: second, family: first, order: 3) : NameOrder(given: first, family: second, order: 2)
         }
       }
     }

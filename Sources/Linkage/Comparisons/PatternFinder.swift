@@ -34,11 +34,17 @@ struct PatternFinder: ~Copyable {
         pairs.codes.withUnsafeBufferPointer { codes in
           patterns.withUnsafeMutableBufferPointer { patterns in
             let batch = Batch(left: left, right: right, codes: codes, stride: pairs.fields.count, patterns: patterns)
-            for number in pairs.comparisons.indices { find(number, batch) }
+            for number in pairs.comparisons.indices where !isDependent(number) { find(number, batch) }
+            for number in pairs.comparisons.indices where isDependent(number) { find(number, batch) }
           }
         }
       }
     }
+  }
+
+  /// Whether it hangs on the levels of other comparisons.
+  private func isDependent(_ number: Int) -> Bool {
+    if case .namesakes = pairs.comparisons[number].subject { true } else { false }
   }
 
   private struct Batch {
@@ -78,6 +84,15 @@ struct PatternFinder: ~Copyable {
         let level = a == b ? 1 : memories[field].level(a, b, comparer)
         batch.patterns[pair] |= UInt64(level) << shift
       }
+    case .namesakes(let field, let agree, let names):
+      let comparer = pairs.comparers[field]
+      touched ^= touch(field, comparer, batch)
+      for pair in batch.patterns.indices {
+        let (a, b) = batch.values(pair, field)
+        if a < 0 || b < 0 || Comparison.areNamesakes(batch.patterns[pair], names) != agree { continue }
+        let level = a == b ? 1 : memories[field].level(a, b, comparer)
+        batch.patterns[pair] |= UInt64(level) << shift
+      }
     case .swappable: break
     case .order(let given, let family): findOrder(given, family, order: number, batch)
     }
@@ -105,6 +120,7 @@ struct PatternFinder: ~Copyable {
       let (familyOfA, familyOfB) = batch.values(pair, family)
       let levels = NameOrder.levels(
         (givenOfA, familyOfA), (givenOfB, familyOfB), mayCross: { comparer.mayBeOneSlip($0, $1) },
+        swappedness: { pairs.swappedness(given, family, $0, $1) },
         given: { $0 < 0 || $1 < 0 ? 0 : $0 == $1 ? 1 : memories[given].level($0, $1, comparer) },
         family: { $0 < 0 || $1 < 0 ? 0 : $0 == $1 ? 1 : memories[family].level($0, $1, familyComparer) })
       batch.patterns[pair] |= levels.pattern(given, family, order: number)

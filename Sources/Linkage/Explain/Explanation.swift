@@ -26,7 +26,7 @@ public struct Explanation: Sendable, Equatable {
     public var leftCount: Int
     public var rightCount: Int
     public var knownCount: Int
-    /// Whether the value of the second record stands in another field's place.
+    /// Whether the value of one record stands in another field's place.
     public var isSwapped: Bool
 
     public var bits: Double { agreementBits + frequencyBits }
@@ -95,7 +95,7 @@ extension Linker {
       if x >= 0 && y >= 0 && level == 0 { (part.level, part.meaning) = ("not_compared", Self.elsewhere(comparison)) }
     }
     if case .swappable(_, _, let order) = comparison.subject {
-      part.isSwapped = PatternTable.level(pattern, order) == 2
+      part.isSwapped = PatternTable.level(pattern, order) > 1
     }
     if level == 0 { return part }
     let rung = comparison.ladder.levels[level - 1]
@@ -111,6 +111,9 @@ extension Linker {
   private static func elsewhere(_ comparison: Comparison) -> String {
     if case .script(_, let isAcross) = comparison.subject {
       return isAcross ? "both names are in one script" : "the names are in two scripts"
+    }
+    if case .namesakes(_, let agree, _) = comparison.subject {
+      return agree ? "the names do not agree" : "the names agree"
     }
     return "not compared"
   }

@@ -59,8 +59,9 @@ struct Expectation {
   mutating func run() {
     repeat { iterate() } while lastChange >= settings.settledTolerance && logLikelihoods.count < settings.iterations / 2
     settled = logLikelihoods.count
-    repeat { iterate(holdsRandom: true) } while
-      lastChange >= settings.tolerance && logLikelihoods.count < settings.iterations
+    repeat {
+      iterate(holdsRandom: true)
+    } while lastChange >= settings.tolerance && logLikelihoods.count < settings.iterations
   }
 
   /// The greatest change of an m by the last step.

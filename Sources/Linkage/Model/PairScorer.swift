@@ -34,7 +34,7 @@ struct PairScorer: Sendable {
   private struct Side {
     /// -1 of the order of names.
     var field = -1
-    /// The second record's field where the names are swapped.
+    /// The field of that record in which the names are swapped.
     var other = -1
     /// By how many bits the level of the order of names is shifted in a pattern; -1 where nothing is swapped.
     var orderShift = -1
@@ -62,7 +62,9 @@ struct PairScorer: Sendable {
     sides = shape.comparisons.map { comparison in
       guard let field = comparison.fieldNumber else { return Side() }
       var side = Side(field: field, other: field, isShared: comparison.isShared)
-      if case .swappable(_, let other, let order) = comparison.subject { (side.other, side.orderShift) = (other, order * 4) }
+      if case .swappable(_, let other, let order) = comparison.subject {
+        (side.other, side.orderShift) = (other, order * 4)
+      }
       if field < starts.count { side.frequencies = starts[field] }
       return side
     }
@@ -86,9 +88,9 @@ struct PairScorer: Sendable {
   @inline(__always)
   private func rarity(_ rung: Rung, _ side: Side, _ a: Int, _ b: Int, _ pattern: UInt64) -> Float {
     if rung.power == 0 || side.field < 0 { return 0 }
-    let isSwapped = side.orderShift >= 0 && pattern >> UInt64(side.orderShift) & 15 == 2
-    let x = patterns.code(side.field, a)
-    let y = patterns.code(isSwapped ? side.other : side.field, b)
+    let order = side.orderShift < 0 ? 0 : pattern >> UInt64(side.orderShift) & 15
+    let x = patterns.code(order == 3 ? side.other : side.field, a)
+    let y = patterns.code(order == 2 ? side.other : side.field, b)
     let commoner = max(logFrequencies[side.frequencies &+ Int(x)], logFrequencies[side.frequencies &+ Int(y)])
     return (rung.mean - commoner) * rung.power
   }

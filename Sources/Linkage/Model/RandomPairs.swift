@@ -48,7 +48,39 @@ struct RandomPairs {
     }
     var total = Tally(comparisons)
     for part in parts { total.add(part) }
-    return total.result(pairs.fields, comparisons, sampled: takesAll ? all : samples)
+    var result = total.result(pairs.fields, comparisons, sampled: takesAll ? all : samples)
+    if !takesAll { result.addNamesakes(pairs, samples: samples / 4, seed: seed) }
+    return result
+  }
+
+  /// Replaces what was seen of the few namesakes among random pairs by what pairs of equal names show.
+  private mutating func addNamesakes(_ pairs: PairPatterns, samples: Int, seed: UInt64) {
+    let wanted = pairs.comparisons.indices.filter {
+      if case .namesakes(_, agree: true, _) = pairs.comparisons[$0].subject { true } else { false }
+    }
+    guard let first = wanted.first, case .namesakes(_, _, let names) = pairs.comparisons[first].subject,
+      let drawn = NamesakePairs(pairs.fields, names.map(\.comparison))
+    else { return }
+    var tally = Tally(pairs.comparisons)
+    var finder = PatternFinder(pairs)
+    var (left, right, patterns): ([Int32], [Int32], [UInt64]) = ([], [], [])
+    var draws = SplitMix64(seed: seed ^ 0x6E61_6D65)
+    for _ in stride(from: 0, to: samples, by: 1_024) {
+      left.removeAll(keepingCapacity: true)
+      right.removeAll(keepingCapacity: true)
+      for _ in 0..<1_024 {
+        let (a, b) = drawn.next(&draws)
+        left.append(min(a, b))
+        right.append(max(a, b))
+      }
+      finder.find(left: left, right: right, into: &patterns)
+      tally.add(left, right, patterns, pairs)
+    }
+    let seen = tally.result(pairs.fields, pairs.comparisons, sampled: samples)
+    for k in wanted {
+      shares[k] = seen.shares[k]
+      frequencyMeans[k] = seen.frequencyMeans[k]
+    }
   }
 
   /// Pairs drawn at random, of two different records.
@@ -127,7 +159,7 @@ struct RandomPairs {
           // That the names are turned tells nothing beside the levels at which they then agree.
           shares = shares.map { _ in 1 }
         } else if let field = comparisons[k].field(fields), field.known > 1 {
-          if case .script = comparisons[k].subject {} else { exact(field, &shares, &means) }
+          if isCounted(comparisons[k]) { exact(field, &shares, &means) }
         }
         result.shares.append(shares)
         result.known.append(known / max(1, known + Double(counts[k][0])))
@@ -135,6 +167,14 @@ struct RandomPairs {
         result.frequencyMeans.append(means.enumerated().map { $0 == 0 || $0 == levels ? 0 : $1 / all })
       }
       return result
+    }
+
+    /// Whether level 1 is of all pairs of equal values.
+    private func isCounted(_ comparison: Comparison) -> Bool {
+      switch comparison.subject {
+      case .script, .namesakes(_, agree: true, _), .order: false
+      case .field, .swappable, .namesakes: true
+      }
     }
 
     /// Equal values can be counted, which is better than sampling them.
@@ -169,11 +209,59 @@ extension PairPatterns {
   @inline(__always)
   func values(_ comparison: Int, _ a: Int, _ b: Int, _ pattern: UInt64) -> (Int32, Int32) {
     switch comparisons[comparison].subject {
-    case .field(let number), .script(let number, _): (code(number, a), code(number, b))
+    case .field(let number), .script(let number, _), .namesakes(let number, _, _): (code(number, a), code(number, b))
     case .swappable(let number, let other, let order):
-      (code(number, a), code(PatternTable.level(pattern, order) == 2 ? other : number, b))
+      switch PatternTable.level(pattern, order) {
+      case 2: (code(number, a), code(other, b))
+      case 3: (code(other, a), code(number, b))
+      default: (code(number, a), code(number, b))
+      }
     case .order: (-1, -1)
     }
+  }
+}
+
+/// Pairs of two records with the same value in a field of names, each pair as likely.
+struct NamesakePairs {
+  /// By field, then by value: where its pairs begin among all, and its records in `records`.
+  private var ends: [Double] = []
+  private var blocks: [Range<Int>] = []
+  private var records: [Int32] = []
+
+  /// nil where no two records have one name.
+  init?(_ fields: [Field], _ numbers: [Int]) {
+    var total = 0.0
+    for number in numbers {
+      let field = fields[number]
+      var starts = [Int](repeating: 0, count: field.values.count + 1)
+      for value in 0..<field.values.count { starts[value + 1] = starts[value] + Int(field.counts[value]) }
+      let base = records.count
+      records += [Int32](repeating: 0, count: field.known)
+      var places = starts
+      for (record, value) in field.codes.enumerated() where value >= 0 {
+        records[base + places[Int(value)]] = Int32(record)
+        places[Int(value)] += 1
+      }
+      for value in 0..<field.values.count where field.counts[value] > 1 {
+        total += Double(field.counts[value]) * Double(field.counts[value] - 1)
+        ends.append(total)
+        blocks.append((base + starts[value])..<(base + starts[value + 1]))
+      }
+    }
+    if blocks.isEmpty { return nil }
+  }
+
+  func next(_ draws: inout SplitMix64) -> (Int32, Int32) {
+    let place = Double(draws.next() >> 11) / 9_007_199_254_740_992 * ends[ends.count - 1]
+    var (low, high) = (0, ends.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if ends[middle] > place { high = middle } else { low = middle + 1 }
+    }
+    let block = blocks[low]
+    let one = draws.below(block.count)
+    let other = (one + 1 + draws.below(block.count - 1)) % block.count
+    return (records[block.lowerBound + one], records[block.lowerBound + other])
   }
 }
 

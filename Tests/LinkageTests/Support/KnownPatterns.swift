@@ -34,7 +34,8 @@ struct KnownPatterns {
   ]
   /// Of households; there are namesakes and twins among them.
   static let h: [[Double]] = [
-    [0.03, 0.01, 0.01, 0.02, 0.03, 0.02, 0.06, 0.82], [0.85, 0.05, 0.01, 0.02, 0.02, 0.01, 0.01, 0.03], [0.03, 0.002, 0.007, 0.01, 0.02, 0.03, 0.25, 0.651], [0.80, 0.08, 0.04, 0.03, 0.02, 0.03],
+    [0.03, 0.01, 0.01, 0.02, 0.03, 0.02, 0.06, 0.82], [0.85, 0.05, 0.01, 0.02, 0.02, 0.01, 0.01, 0.03],
+    [0.03, 0.002, 0.007, 0.01, 0.02, 0.03, 0.25, 0.651], [0.80, 0.08, 0.04, 0.03, 0.02, 0.03],
     [0.88, 0.05, 0.03, 0.04], [0.60, 0.06, 0.02, 0.32], u[6],
   ]
   /// By comparison: of pairs in which a value is missing.
@@ -82,7 +83,8 @@ struct KnownPatterns {
       return [1]
         + m[k].indices.map { level in
           matchShare * (kept * m[k][level] + (1 - kept) * u[k][level])
-            + householdShare * (home * h[k][level] + (1 - home) * u[k][level]) + (1 - matchShare - householdShare) * u[k][level]
+            + householdShare * (home * h[k][level] + (1 - home) * u[k][level]) + (1 - matchShare - householdShare)
+            * u[k][level]
         }
     }
     return RandomPairs(
