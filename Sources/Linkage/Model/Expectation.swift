@@ -117,6 +117,8 @@ struct Expectation {
       let total = sums.m[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.m[k].count { model.m[k][level] = (sums.m[k][level] + prior * start.m[k][level]) / total }
       guard shape.hasHouseholds, !shape.wholeNames.contains(k) else { continue }
+      // As its u it is 1 at every level, no distribution: chance agreement is in the levels of the names.
+      if case .order = shape.comparisons[k].subject { continue }
       let homes = sums.h[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.h[k].count { model.h[k][level] = (sums.h[k][level] + prior * start.h[k][level]) / homes }
       if !householdLimits[k].isEmpty { Self.limit(&model.h[k], by: householdLimits[k]) }
@@ -320,11 +322,7 @@ struct ExpectationStep: Sendable {
     }
     let all = logSum(logSum(logM, logH), logU)
     let count = observations.counts[index]
-    var (match, household) = (exp(logM - all), exp(logH - all))
-    if !observations.answered.isEmpty, observations.answered[index] >= 0 {
-      let answers = observations.answers[Int(observations.answered[index])]
-      (match, household) = answers.applied(match: match, household: household)
-    }
+    let (match, household) = observations.corrected(index, match: exp(logM - all), household: exp(logH - all))
     sums.match[rule] += match * count
     sums.household[rule] += household * count
     sums.matches += match * observations.firsts[index]

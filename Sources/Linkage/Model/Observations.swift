@@ -12,10 +12,17 @@ struct Observations: Sendable {
   /// By rule: the comparisons that are hidden.
   let blocked: [Set<Int>]
   /// By observation: the index of what people answered to its pattern, -1 where nobody did; empty without any answers.
-  private(set) var answered: [Int32] = []
-  let answers: [PatternAnswers]
+  private var answered: [Int32] = []
+  private let answers: [PatternAnswers]
 
   var count: Int { patterns.count }
+
+  /// Shares of matches and households of an observation, by the model before and with what people answered after.
+  @inline(__always)
+  func corrected(_ index: Int, match: Double, household: Double) -> (match: Double, household: Double) {
+    if answered.isEmpty || answered[index] < 0 { return (match, household) }
+    return answers[Int(answered[index])].applied(match: match, household: household)
+  }
 
   /// - Parameter blocked: by rule: the comparisons that it blocks on.
   init(_ table: PatternTable, blocked: [Set<Int>], answers: [PatternAnswers] = []) {
