@@ -59,7 +59,9 @@ public struct LSHKeys: Sendable {
   public func append(of tokens: UnsafeBufferPointer<Int32>, to keys: inout [UInt64]) {
     if tokens.count == 0 { return }
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: tokens.count) { elements in
-      for index in 0..<tokens.count { elements[index] = SplitMix64.mix(UInt64(UInt32(bitPattern: tokens[index])) ^ seed) }
+      for index in 0..<tokens.count {
+        elements[index] = SplitMix64.mix(UInt64(UInt32(bitPattern: tokens[index])) ^ seed)
+      }
       append(mixed: UnsafeBufferPointer(elements), to: &keys)
     }
   }

@@ -102,9 +102,13 @@ struct LinkBlockingCommand: ParsableCommand, LogsToConsole {
   func run() throws {
     let run = try LinkRun(input.request(files, matching))
     let outcome = try LinkOutcome(run)
+    let result = outcome.result
+    let missed =
+      run.matching.blocking.isEmpty
+      ? nil : MissedMatches(SharedKeys(run.linker, result.pairs, result.probabilities))
     let figures = BlockingFigures(
-      run.matching, outcome.candidates, outcome.trained, outcome.result.pairs, outcome.result.probabilities,
-      recordCount: run.input.records.count, budget: run.choice?.budget ?? 0)
+      run.matching, outcome.candidates, outcome.trained, result.pairs, result.probabilities,
+      recordCount: run.input.records.count, budget: run.choice?.budget ?? 0, missed: missed)
     StandardOutput.write(json ? BlockingText.json(figures) : BlockingText.text(figures))
   }
 }
