@@ -51,7 +51,7 @@ public enum BlockingText {
     return [
       "\(found) At least an estimated \(count(total)) are missed (\(Decimals.percent(share))).",
       missed.classCount == 1
-        ? "So many agree in no rule if fields agree independently; with rules of a third field more could be told."
+        ? "So many agree in no rule if fields agree independently; rules of four fields or more would tell more."
         : "So many agree in no rule if there are two kinds of matches, easy and hard to find, and fields agree independently "
           + "in either (Agresti 1994).",
       "Matches that have next to nothing in common are beyond this estimate, so that more may be missed.",

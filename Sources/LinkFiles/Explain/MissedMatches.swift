@@ -13,13 +13,13 @@ import Linkage
 public struct MissedMatches: Sendable, Equatable {
   /// Matches that no rule makes; nil where rules are of one field, or no matches are found.
   public var count: Double?
-  /// 2, or 1 where rules are of two fields only, for then two classes have too many answers.
+  /// 2, or 1 where rules are of fewer than four fields: of three, two classes have seven shares, and what is found shows six.
   public var classCount: Int
 
   public init(count: Double?, classCount: Int) { (self.count, self.classCount) = (count, classCount) }
 
   public init(_ shared: SharedKeys) {
-    classCount = shared.fields.count < 3 ? 1 : 2
+    classCount = shared.fields.count < 4 ? 1 : 2
     count =
       shared.fields.count < 2 || shared.rows.isEmpty ? nil : MatchClasses(shared, count: classCount).missed
   }

@@ -133,6 +133,16 @@ struct ExplanationTextTests {
         """)
   }
 
+  @Test("Long names and meanings are cut, for there is no room")
+  func longNames() {
+    var explanation = Self.explanation
+    explanation.parts[0].id = String(repeating: "n", count: 60)
+    explanation.parts[0].meaning = String(repeating: "m", count: 60)
+    let shown = WaterfallChart.svg(explanation).split(separator: "\n").filter { $0.hasPrefix("<text") }
+    #expect(shown.contains { $0.hasSuffix(">\(String(repeating: "n", count: 39))…</text>") })
+    #expect(shown.contains { $0.hasSuffix(">\(String(repeating: "m", count: 51))…</text>") })
+  }
+
   @Test("Every bar begins where the one before ends; the words say the same")
   func waterfall() {
     let svg = WaterfallChart.svg(Self.explanation)
