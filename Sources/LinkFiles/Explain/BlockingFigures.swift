@@ -82,6 +82,18 @@ extension BlockingFigures {
   }
 }
 
+extension LinkOutcome {
+  /// What its rules made and may have missed.
+  public var blocking: BlockingFigures {
+    let missed =
+      run.matching.blocking.isEmpty
+      ? nil : MissedMatches(SharedKeys(run.linker, result.pairs, result.probabilities))
+    return BlockingFigures(
+      run.matching, candidates, trained, result.pairs, result.probabilities, recordCount: run.input.records.count,
+      budget: run.choice?.budget ?? 0, missed: missed)
+  }
+}
+
 /// Pairs and expected matches by which rules make them.
 struct RuleMasks {
   struct Row {

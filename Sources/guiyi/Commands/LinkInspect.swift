@@ -101,14 +101,7 @@ struct LinkBlockingCommand: ParsableCommand, LogsToConsole {
 
   func run() throws {
     let run = try LinkRun(input.request(files, matching))
-    let outcome = try LinkOutcome(run)
-    let result = outcome.result
-    let missed =
-      run.matching.blocking.isEmpty
-      ? nil : MissedMatches(SharedKeys(run.linker, result.pairs, result.probabilities))
-    let figures = BlockingFigures(
-      run.matching, outcome.candidates, outcome.trained, result.pairs, result.probabilities,
-      recordCount: run.input.records.count, budget: run.choice?.budget ?? 0, missed: missed)
+    let figures = try LinkOutcome(run).blocking
     StandardOutput.write(json ? BlockingText.json(figures) : BlockingText.text(figures))
   }
 }
