@@ -28,16 +28,16 @@ public struct LinkSummary: Sendable {
     var lines = head + [""] + evidence + compared
     lines.append(
       "links      \(result.pairs.count { $0.weight >= result.pairThreshold }) pairs of at least "
-        + "\(decimal(Double(result.pairThreshold), 1)) bits; clusters of an average of at least "
-        + "\(decimal(result.clusterThreshold, 1)) bits")
+        + "\(Decimals.text(Double(result.pairThreshold), 1)) bits; clusters of an average of at least "
+        + "\(Decimals.text(result.clusterThreshold, 1)) bits")
     if result.withoutDuplicates.contains(true) {
       let names = zip(run.sourceNames, result.withoutDuplicates).filter(\.1).map(\.0)
       lines.append("sources    without duplicates inside: \(names.joined(separator: ", "))")
     }
     if outcome.extended == nil {
       lines.append(
-        "expected   precision \(decimal(result.expected.precision, 3)), recall \(decimal(result.expected.recall, 3)), "
-          + "F1 \(decimal(result.expected.f1, 3)) of pairs in clusters, by the model itself")
+        "expected   precision \(Decimals.text(result.expected.precision, 3)), recall \(Decimals.text(result.expected.recall, 3)), "
+          + "F1 \(Decimals.text(result.expected.f1, 3)) of pairs in clusters, by the model itself")
     }
     lines += labels + bridges
     if let drift = outcome.drift { lines += ["", String(drift.text.dropLast())] }
@@ -141,16 +141,4 @@ public struct LinkSummary: Sendable {
         + "bridges.csv, and decide whether these are one"
     ]
   }
-}
-
-/// With a fixed number of decimals.
-func decimal(_ value: Double, _ places: Int) -> String {
-  var scale = 1.0
-  for _ in 0..<places { scale *= 10 }
-  let scaled = (abs(value) * scale).rounded()
-  let whole = Int(scaled / scale)
-  let rest = String(Int(scaled) - whole * Int(scale))
-  let sign = value < 0 && scaled > 0 ? "-" : ""
-  if places == 0 { return sign + String(whole) }
-  return sign + "\(whole)." + String(repeating: "0", count: places - rest.count) + rest
 }

@@ -86,11 +86,7 @@ struct LinkBlockingCommand: ParsableCommand, LogsToConsole {
   var log: LogOptions { records.log }
 
   func run() throws {
-    let run = try LinkRun(records.request(matching))
-    let outcome = try LinkOutcome(run)
-    let figures = BlockingFigures(
-      run.matching, outcome.candidates, outcome.trained, outcome.result.pairs, outcome.result.probabilities,
-      recordCount: run.input.records.count, budget: run.choice?.budget ?? 0)
+    let figures = try LinkOutcome(LinkRun(records.request(matching))).blocking
     StandardOutput.write(format.json ? BlockingText.json(figures) : BlockingText.text(figures))
   }
 }

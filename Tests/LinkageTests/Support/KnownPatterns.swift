@@ -1,3 +1,4 @@
+import Basics
 @testable import Linkage
 
 /// Patterns of record pairs drawn from a model with stated parameters: matches of which groups of fields changed as a
