@@ -46,7 +46,7 @@ extension Linker {
     let expected = ExpectedF1(dendrogram)
     // Where everybody has one record a source, a link has rivals to beat besides the threshold.
     let isExclusive = !constraints.withoutDuplicates.isEmpty && !constraints.withoutDuplicates.contains(false)
-    let threshold = given ?? (min(3, max(-1, expected.best.threshold)) - (isExclusive ? 1.5 : 0))
+    let threshold = given ?? (min(3, max(-1, expected.best.threshold)) - (isExclusive ? 2.5 : 0))
     let clusters = dendrogram.clusters(threshold: threshold)
     let calibration = Calibration(pairs, clusters)
     let probabilities = pairs.map { calibration.probability($0.weight) }

@@ -90,13 +90,19 @@ struct Expectation {
     lastChange = zip(model.m, before).map { zip($0, $1).map { abs($0 - $1) }.max() ?? 0 }.max() ?? 0
   }
 
+  /// Whether h of a comparison is learnt level by level.
+  private func isLearntOfHouseholds(_ k: Int) -> Bool {
+    if case .order = shape.comparisons[k].subject { return false }
+    return !shape.wholeNames.contains(k)
+  }
+
   /// Of the Dirichlet and beta priors, but for constants.
   private var logPrior: Double {
     var sum = 0.0
     for k in shape.comparisons.indices {
       for level in 1..<model.m[k].count {
         sum += settings.priorPairs * start.m[k][level] * log(model.m[k][level])
-        if shape.hasHouseholds, !shape.wholeNames.contains(k) { sum += settings.priorPairs * start.h[k][level] * log(model.h[k][level]) }
+        if shape.hasHouseholds, isLearntOfHouseholds(k) { sum += settings.priorPairs * start.h[k][level] * log(model.h[k][level]) }
       }
     }
     if shape.hasHouseholds {
@@ -111,14 +117,26 @@ struct Expectation {
     return sum
   }
 
+  /// Names are turned in a record of one's own as in one of one's family: one distribution for both. u is 1 at every level,
+  /// since chance agreement is in the levels of the names.
+  private mutating func maximiseOrder(_ k: Int, _ sums: ExpectationSums) {
+    let total = zip(sums.m[k], sums.h[k]).dropFirst().reduce(0) { $0 + $1.0 + $1.1 } + settings.priorPairs
+    for level in 1..<sums.m[k].count {
+      model.m[k][level] = (sums.m[k][level] + sums.h[k][level] + settings.priorPairs * start.m[k][level]) / total
+    }
+    if shape.hasHouseholds { model.h[k] = model.m[k] }
+  }
+
   private mutating func maximise(_ sums: ExpectationSums) {
     let prior = settings.priorPairs
     for k in shape.comparisons.indices {
+      if case .order = shape.comparisons[k].subject {
+        maximiseOrder(k, sums)
+        continue
+      }
       let total = sums.m[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.m[k].count { model.m[k][level] = (sums.m[k][level] + prior * start.m[k][level]) / total }
-      guard shape.hasHouseholds, !shape.wholeNames.contains(k) else { continue }
-      // As its u it is 1 at every level, no distribution: chance agreement is in the levels of the names.
-      if case .order = shape.comparisons[k].subject { continue }
+      guard shape.hasHouseholds, isLearntOfHouseholds(k) else { continue }
       let homes = sums.h[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.h[k].count { model.h[k][level] = (sums.h[k][level] + prior * start.h[k][level]) / homes }
       if !householdLimits[k].isEmpty { Self.limit(&model.h[k], by: householdLimits[k]) }

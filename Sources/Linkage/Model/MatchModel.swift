@@ -80,7 +80,10 @@ extension MatchModel {
   init(_ shape: ModelShape, u: [[Double]], frequencyMeans: [[Double]]) {
     m = shape.comparisons.map { [1] + $0.ladder.levels.map { $0.startingShare / 1_000 } }
     self.u = u
-    h = zip(shape.comparisons, zip(m, u)).map { comparison, shares in comparison.isShared ? shares.0 : shares.1 }
+    h = zip(shape.comparisons, zip(m, u)).map { comparison, shares in
+      if case .order = comparison.subject { return shares.0 }
+      return comparison.isShared ? shares.0 : shares.1
+    }
     for k in shape.wholeNames { h[k] = HouseholdNames.shares(u: u[k], sharing: HouseholdNames.startingShare) }
     kept = shape.groups.map { _ in 0.97 }
     householdKept = shape.groups.map { $0.group == .address ? 0.97 : 1 }
