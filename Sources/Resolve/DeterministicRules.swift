@@ -30,9 +30,14 @@ struct DeterministicRules {
   private var sharedMobiles: Int?
   private var recordsInLargeGroups = 0
 
-  static func resolve(_ keys: PartyKeys, by definition: ResolveDefinition) -> Resolution {
+  /// - Parameter sparesSharedMobiles: whether shared lines are found also where no rule asks for them: a model must not
+  ///   take them for evidence either.
+  static func resolve(
+    _ keys: PartyKeys, by definition: ResolveDefinition, sparesSharedMobiles: Bool = false
+  ) -> Resolution {
     var rules = DeterministicRules(keys, definition)
     for index in definition.rules.indices { rules.apply(index) }
+    if sparesSharedMobiles { rules.findSharedMobiles() }
     return rules.finish()
   }
 
@@ -59,14 +64,14 @@ struct DeterministicRules {
     }
     return Resolution(
       roots: roots, joins: joins, reviews: sorted, joinsByRule: joinsByRule, sharedMobiles: sharedMobiles ?? 0,
-      recordsInLargeGroups: recordsInLargeGroups)
+      recordsInLargeGroups: recordsInLargeGroups, mobiles: keys.mobiles)
   }
 
   // MARK: One rule
 
   private mutating func apply(_ index: Int) {
     let rule = rules[index]
-    if rule.equal.contains(.mobile), sharedMobiles == nil { sharedMobiles = removeSharedMobiles() }
+    if rule.equal.contains(.mobile) { findSharedMobiles() }
     let rows = RuleGroups.rows(keys, equal: rule.equal)
     let plan = RulePlan(rule, index: index)
     var start = 0
@@ -181,6 +186,10 @@ struct DeterministicRules {
   }
 
   // MARK: Shared mobiles
+
+  private mutating func findSharedMobiles() {
+    if sharedMobiles == nil { sharedMobiles = removeSharedMobiles() }
+  }
 
   /// Takes the mobile from every record that has one of more than `maxPeoplePerMobile` people, so that no rule uses it.
   /// - Returns: how many mobiles there are of this kind.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Lines of a table for a terminal, in which Chinese characters are two places wide.
 enum TableLines {
   /// Two spaces between columns; those of `right` stand to the right, others to the left.

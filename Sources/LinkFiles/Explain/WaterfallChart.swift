@@ -1,3 +1,4 @@
+import Basics
 import Linkage
 
 /// An explanation as a waterfall from the prior over every comparison to the sum: SVG that stands alone, readable on light

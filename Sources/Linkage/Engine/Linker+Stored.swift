@@ -1,0 +1,35 @@
+/// Linking by a model that was learnt before.
+extension Linker {
+  /// The tree of clusters by average weight, under constraints; cut it with `Dendrogram.clusters(threshold:)`.
+  ///
+  /// - Parameter pairs: scored by `model`, each once.
+  public func dendrogram(
+    _ pairs: [ScoredPair], _ model: MatchModel, constraints: LinkConstraints
+  ) -> Dendrogram {
+    let scorer = PairScorer(shape, model, fields)
+    let patterns = patterns
+    // As in `link`.
+    var linkage = AverageLinkage(floor: -4, clip: 14, unscored: -8, onDemandLimit: 300, threads: settings.threads)
+    linkage.prior = scorer.prior
+    return linkage.dendrogram(
+      recordCount: recordCount, pairs: pairs, constraints: constraints,
+      score: { scorer.weight(Int($0), Int($1), patterns.pattern(Int($0), Int($1))) })
+  }
+}
+
+/// Weighs any pair of a linker's records by a model.
+public struct ModelScorer: Sendable {
+  private let scorer: PairScorer
+  private let patterns: PairPatterns
+
+  public init(_ linker: Linker, _ model: MatchModel) {
+    scorer = PairScorer(linker.shape, model, linker.fields)
+    patterns = linker.patterns
+  }
+
+  /// In bits.
+  public func weight(_ a: Int32, _ b: Int32) -> Double {
+    let (a, b) = (Int(min(a, b)), Int(max(a, b)))
+    return Double(scorer.weight(a, b, patterns.pattern(a, b)))
+  }
+}

@@ -1,0 +1,183 @@
+import Basics
+import Linkage
+
+/// Pairs of customers of the rules that the model finds possible, with what speaks against each.
+struct CustomerPairs {
+  enum Verdict {
+    /// The weight decides.
+    case open
+    /// May never be one.
+    case prohibited(Review.Reason)
+    /// Their names contradict each other.
+    case contrary
+    /// One of them fits another customer about as well.
+    case ambiguous
+  }
+
+  struct Entry {
+    /// Roots, `a` < `b`.
+    var a: Int32
+    var b: Int32
+    /// The pair of records that weighs most.
+    var left: Int32
+    var right: Int32
+    var strongest: Float
+    /// The average of all scored pairs between the two, in bits.
+    var weight: Double
+    var verdict = Verdict.open
+  }
+
+  /// By `a`, then by `b`.
+  private(set) var entries: [Entry] = []
+
+  /// Pairs of records of a smaller weight, in bits, join nobody and need no review, unless others of the same customers do.
+  private static let floor: Float = -4
+
+  /// - Parameters:
+  ///   - pairs: in the order of the records.
+  ///   - roots: by row.
+  init(_ pairs: [ScoredPair], _ roots: [Int32]) {
+    var keyed = KeyedRows(capacity: pairs.count / 2)
+    for (index, pair) in pairs.enumerated() {
+      let (a, b) = (roots[Int(pair.left)], roots[Int(pair.right)])
+      if a != b { keyed.append(UInt64(min(a, b)) << 32 | UInt64(max(a, b)), row: Int32(index)) }
+    }
+    keyed.sort()
+    var start = 0
+    while let range = keyed.group(from: start) {
+      start = range.upperBound
+      var strongest = pairs[Int(keyed.rows[range.lowerBound])]
+      var sum = 0.0
+      for row in keyed.rows[range] {
+        let pair = pairs[Int(row)]
+        sum += Double(min(max(pair.weight, -14), 14))
+        if pair.weight > strongest.weight { strongest = pair }
+      }
+      if strongest.weight < Self.floor { continue }
+      let key = keyed.keys[range.lowerBound]
+      entries.append(
+        Entry(
+          a: Int32(key >> 32), b: Int32(key & 0xFFFF_FFFF), left: strongest.left, right: strongest.right,
+          strongest: strongest.weight, weight: sum / Double(range.count)))
+    }
+  }
+
+  /// Finds out which pairs must stay apart although they weigh enough.
+  mutating func judge(_ customers: inout RuleCustomers, _ scorer: ModelScorer, joinFrom: Double) {
+    for index in entries.indices {
+      let (a, b) = (entries[index].a, entries[index].b)
+      if let reason = customers.prohibition(a, b) {
+        entries[index].verdict = .prohibited(reason)
+      } else if customers.areNamesContrary(a, b) {
+        entries[index].verdict = .contrary
+      }
+    }
+    let neighbours = openNeighbours()
+    for group in neighbours { refuseRivals(group, &customers, scorer, joinFrom) }
+  }
+
+  /// For each customer with several open pairs of more than even odds: these, the heaviest first.
+  private func openNeighbours() -> [(root: Int32, entries: [Int32])] {
+    var keyed = KeyedRows()
+    for (index, entry) in entries.enumerated() {
+      guard case .open = entry.verdict, entry.strongest > 0 else { continue }
+      keyed.append(UInt64(entry.a), row: Int32(index))
+      keyed.append(UInt64(entry.b), row: Int32(index))
+    }
+    keyed.sort()
+    var groups: [(root: Int32, entries: [Int32])] = []
+    var start = 0
+    while let range = keyed.group(from: start) {
+      start = range.upperBound
+      if range.count < 2 { continue }
+      let found = keyed.rows[range].sorted {
+        (-entries[Int($0)].weight, $0) < (-entries[Int($1)].weight, $1)
+      }
+      groups.append((Int32(truncatingIfNeeded: keyed.keys[range.lowerBound]), found))
+    }
+    return groups
+  }
+
+  /// How many of a customer's heaviest pairs are held against one another.
+  private static let rivalLimit = 20
+
+  /// Two customers that are not one share the odds for being a third: the one must outweigh the other by `joinFrom`.
+  private mutating func refuseRivals(
+    _ group: (root: Int32, entries: [Int32]), _ customers: inout RuleCustomers, _ scorer: ModelScorer,
+    _ joinFrom: Double
+  ) {
+    let found = group.entries.prefix(Self.rivalLimit)
+    for (place, one) in found.enumerated() where entries[Int(one)].weight >= joinFrom {
+      for other in found.dropFirst(place + 1) {
+        let rest = entries[Int(one)].weight - max(0, entries[Int(other)].weight)
+        if rest >= joinFrom { break }
+        let (first, second) = (partner(one, of: group.root), partner(other, of: group.root))
+        guard areTwo(first, second, one, other, &customers, scorer) else { continue }
+        entries[Int(one)].verdict = .ambiguous
+        entries[Int(other)].verdict = .ambiguous
+      }
+    }
+  }
+
+  private func partner(_ entry: Int32, of root: Int32) -> Int32 {
+    let entry = entries[Int(entry)]
+    return entry.a == root ? entry.b : entry.a
+  }
+
+  /// Whether two customers are more likely two than one.
+  private func areTwo(
+    _ a: Int32, _ b: Int32, _ one: Int32, _ other: Int32, _ customers: inout RuleCustomers, _ scorer: ModelScorer
+  ) -> Bool {
+    if customers.prohibition(a, b) != nil || customers.areNamesContrary(a, b) { return true }
+    return scorer.weight(a, b) < 0
+  }
+
+  // MARK: What comes of them
+
+  var apart: [RecordPair] {
+    entries.compactMap { entry in
+      switch entry.verdict {
+      case .open, .prohibited: nil
+      case .contrary, .ambiguous: RecordPair(entry.left, entry.right)
+      }
+    }
+  }
+
+  /// Every pair of customers that a steward should see, once, beside what the rules left open.
+  func reviews(
+    _ ofRules: [Review], _ customers: RuleCustomers, finalRoots: [Int32], from least: Double
+  ) -> [Review] {
+    func key(_ review: Review) -> UInt64 {
+      let (a, b) = (finalRoots[Int(review.left)], finalRoots[Int(review.right)])
+      return UInt64(min(a, b)) << 32 | UInt64(max(a, b))
+    }
+    var reviews = ofRules.filter { finalRoots[Int($0.left)] != finalRoots[Int($0.right)] }
+    let known = Set(reviews.map(key))
+    var keyed = KeyedRows()
+    var own: [Review] = []
+    for entry in entries where finalRoots[Int(entry.a)] != finalRoots[Int(entry.b)] {
+      guard let review = review(entry, from: least), !known.contains(key(review)) else { continue }
+      keyed.append(key(review), row: Int32(own.count))
+      own.append(review)
+    }
+    keyed.sort()
+    var start = 0
+    while let range = keyed.group(from: start) {
+      start = range.upperBound
+      let found = keyed.rows[range].map { own[Int($0)] }
+      reviews.append(found.dropFirst().reduce(found[0]) { ($1.weight ?? 0) > ($0.weight ?? 0) ? $1 : $0 })
+    }
+    return reviews.sorted { ($0.left, $0.right, $0.reason.rawValue) < ($1.left, $1.right, $1.reason.rawValue) }
+  }
+
+  private func review(_ entry: Entry, from least: Double) -> Review? {
+    if entry.weight < least { return nil }
+    switch entry.verdict {
+    case .open: return Review(entry.left, entry.right, .possibleMatch, weight: entry.weight)
+    case .ambiguous: return Review(entry.left, entry.right, .ambiguous, weight: entry.weight)
+    // Weighs the less the more there is against it: what still weighs that much may be a wrong document.
+    case .prohibited(let reason): return Review(entry.left, entry.right, reason, weight: entry.weight)
+    case .contrary: return nil
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Basics
+import Columns
+import Definition
+import Linkage
+
+/// What a stored model adds to what the rules joined.
+struct ModelLinks {
+  /// One a join, behind those of the rules.
+  var joins: [Join] = []
+  /// By row: the smallest row of its customer, after both.
+  var roots: [Int32]
+  /// Those of the rules that are still open, and the model's; sorted, each once.
+  var reviews: [Review]
+  var candidatePairs = 0
+  var drift: Drift
+
+  /// Links what the rules left apart.
+  ///
+  /// What the rules joined stays together, and what may never be one customer stays apart, with whole customers, however
+  /// much weighs for it. A customer joins nobody where it fits two that are not one: the odds for the one must outweigh
+  /// those for the other.
+  ///
+  /// - Parameter sources: ids of the party sources, in the order of the table's parts.
+  /// - Throws: `unreadable_file`, `damaged_table`; what in the model does not fit.
+  init(
+    _ rules: Resolution, _ keys: PartyKeys, _ party: Table, sources: [String], _ definition: ResolveDefinition,
+    _ linkage: LinkageDefinition, threads: Int
+  ) throws {
+    let matching = linkage.matching.matching
+    let records = try PartyRecords.records(
+      party, columns: matching.columns, mobiles: rules.mobiles, sources: sources)
+    let linker = Linker(
+      records, matching, Linker.Settings(threads: threads), acrossScripts: linkage.model.fieldsAcrossScripts)
+    let model = try linkage.model.matchModel(for: linker, file: linkage.modelFile)
+    let candidates = linker.candidates()
+    candidatePairs = candidates.count
+    let pairs = linker.score(candidates, model)
+    var customers = RuleCustomers(rules.roots, joins: rules.joins, keys)
+    var between = CustomerPairs(pairs, customers.roots)
+    between.judge(&customers, ModelScorer(linker, model), joinFrom: linkage.joinFrom)
+
+    var constraints = LinkConstraints()
+    constraints.slots = NeverTogether.columns(for: keys).columns
+    constraints.together = rules.joins.map { RecordPair($0.left, $0.right) }
+    constraints.apart = between.apart
+    if case .sources(let names) = linkage.matching.withoutDuplicates, !names.isEmpty {
+      constraints.sources = sources.indices.flatMap { index in
+        [Int32](repeating: Int32(index), count: records.files[index].recordCount)
+      }
+      constraints.withoutDuplicates = sources.map(names.contains)
+    }
+    let tree = linker.dendrogram(pairs, model, constraints: constraints)
+    var sets = DisjointSets(count: party.rowCount)
+    for join in rules.joins { sets.union(join.left, join.right) }
+    let cause = Int32(definition.rules.count)
+    for merge in tree.merges.prefix(tree.mergeCount(threshold: linkage.joinFrom)) where merge.average.isFinite {
+      guard sets.union(merge.first, merge.second) else { continue }
+      joins.append(Join(left: merge.first, right: merge.second, rule: cause, weight: merge.average))
+    }
+    roots = sets.roots()
+    reviews = between.reviews(rules.reviews, customers, finalRoots: roots, from: linkage.reviewFrom)
+    drift = Drift(
+      linkage.model,
+      links: zip(
+        linker.comparisonNames,
+        linker.levelCounts(among: pairs, atLeast: Float(linkage.model.pairThreshold))
+      ).map { ($0.id, $1) })
+  }
+}

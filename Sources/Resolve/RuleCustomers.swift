@@ -1,0 +1,55 @@
+import Linkage
+
+/// The customers that the rules made: what must hold between two of them if they are to be one.
+struct RuleCustomers {
+  /// By row.
+  let roots: [Int32]
+  private let keys: PartyKeys
+  private var sets: ConstrainedSets
+  private var matcher: NameMatcher
+  /// By root: `plainNames[starts[root]..<starts[root + 1]]`, distinct names in Chinese characters.
+  private let starts: [Int32]
+  private let plainNames: [Int32]
+
+  init(_ roots: [Int32], joins: [Join], _ keys: PartyKeys) {
+    self.roots = roots
+    self.keys = keys
+    sets = NeverTogether.sets(for: keys)
+    for join in joins { _ = sets.union(join.left, join.right) }
+    let matcher = NameMatcher(keys.nameTexts)
+    self.matcher = matcher
+    var rows = KeyedRows(capacity: roots.count)
+    for row in roots.indices where matcher.clarity(keys.names[row]) == .plain {
+      rows.append(UInt64(roots[row]) << 32 | UInt64(keys.names[row]), row: Int32(row))
+    }
+    rows.sort()
+    var names: [Int32] = []
+    var starts = [Int32](repeating: 0, count: roots.count + 1)
+    for index in rows.keys.indices where index == 0 || rows.keys[index] != rows.keys[index - 1] {
+      names.append(Int32(truncatingIfNeeded: rows.keys[index] & 0xFFFF_FFFF))
+      starts[Int(rows.keys[index] >> 32) + 1] += 1
+    }
+    for root in roots.indices { starts[root + 1] += starts[root] }
+    self.starts = starts
+    plainNames = names
+  }
+
+  /// The reason why two customers may never be one, nil where they may.
+  mutating func prohibition(_ a: Int32, _ b: Int32) -> Review.Reason? {
+    sets.conflict(a, b).map { NeverTogether.reason($0, keys) }
+  }
+
+  /// Whether both have names in Chinese characters and no name of the one can be a slip for one of the other.
+  mutating func areNamesContrary(_ a: Int32, _ b: Int32) -> Bool {
+    let (first, second) = (names(a), names(b))
+    if first.isEmpty || second.isEmpty { return false }
+    for name in first {
+      for other in second where matcher.match(name, other, typos: true) != .different { return false }
+    }
+    return true
+  }
+
+  private func names(_ root: Int32) -> ArraySlice<Int32> {
+    plainNames[Int(starts[Int(root)])..<Int(starts[Int(root) + 1])]
+  }
+}
