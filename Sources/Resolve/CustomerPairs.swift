@@ -21,8 +21,7 @@ struct CustomerPairs {
     /// The pair of records that weighs most.
     var left: Int32
     var right: Int32
-    var strongest: Float
-    /// The average of all scored pairs between the two, in bits.
+    /// In bits; see `weigh`.
     var weight: Double
     var verdict = Verdict.open
   }
@@ -32,6 +31,8 @@ struct CustomerPairs {
 
   /// Pairs of records of a smaller weight, in bits, join nobody and need no review, unless others of the same customers do.
   private static let floor: Float = -4
+  /// Heavier pairs count as this: beyond, a weight says no more than that the model knows no doubt.
+  private static let clip: Float = 14
 
   /// - Parameters:
   ///   - pairs: in the order of the records.
@@ -47,40 +48,67 @@ struct CustomerPairs {
     while let range = keyed.group(from: start) {
       start = range.upperBound
       var strongest = pairs[Int(keyed.rows[range.lowerBound])]
-      var sum = 0.0
-      for row in keyed.rows[range] {
-        let pair = pairs[Int(row)]
-        sum += Double(min(max(pair.weight, -14), 14))
-        if pair.weight > strongest.weight { strongest = pair }
-      }
+      for row in keyed.rows[range] where pairs[Int(row)].weight > strongest.weight { strongest = pairs[Int(row)] }
       if strongest.weight < Self.floor { continue }
       let key = keyed.keys[range.lowerBound]
       entries.append(
         Entry(
           a: Int32(key >> 32), b: Int32(key & 0xFFFF_FFFF), left: strongest.left, right: strongest.right,
-          strongest: strongest.weight, weight: sum / Double(range.count)))
+          weight: Double(min(strongest.weight, Self.clip))))
     }
   }
 
   /// Finds out which pairs must stay apart although they weigh enough.
-  mutating func judge(_ customers: inout RuleCustomers, _ scorer: ModelScorer, joinFrom: Double) {
+  ///
+  /// - Parameter reviews: what the rules left to a steward. A record that fits several people equally well joins nobody,
+  ///   neither these nor somebody else who fits the same people.
+  mutating func judge(
+    _ customers: inout RuleCustomers, _ reviews: [Review], _ scorer: ModelScorer, joinFrom: Double
+  ) {
+    weigh(customers, scorer)
+    let undecided = Set(reviews.filter { $0.reason == .ambiguous }.map { customers.roots[Int($0.right)] })
     for index in entries.indices {
       let (a, b) = (entries[index].a, entries[index].b)
       if let reason = customers.prohibition(a, b) {
         entries[index].verdict = .prohibited(reason)
       } else if customers.areNamesContrary(a, b) {
         entries[index].verdict = .contrary
+      } else if undecided.contains(a) || undecided.contains(b) {
+        entries[index].verdict = .ambiguous
       }
     }
     let neighbours = openNeighbours()
     for group in neighbours { refuseRivals(group, &customers, scorer, joinFrom) }
   }
 
+  /// How many records of a customer are weighed with those of another.
+  private static let memberLimit = 30
+
+  /// What two customers weigh whose records weigh more than even odds: the strongest pair, less what the weakest says
+  /// against it.
+  ///
+  /// The records of a customer of the rules are certainly one person's. So a record that lacks what another one tells must
+  /// not weigh against the pair, as it would in an average; but where two records differ, which is less than the odds of
+  /// records of which nothing is known, that holds for both customers.
+  private mutating func weigh(_ customers: RuleCustomers, _ scorer: ModelScorer) {
+    for index in entries.indices where entries[index].weight > 0 {
+      var (most, least) = (-Double.infinity, scorer.prior)
+      for left in customers.members(entries[index].a).prefix(Self.memberLimit) {
+        for right in customers.members(entries[index].b).prefix(Self.memberLimit) {
+          let weight = scorer.weight(left, right)
+          most = max(most, weight)
+          least = min(least, weight)
+        }
+      }
+      entries[index].weight = min(most, Double(Self.clip)) + least - scorer.prior
+    }
+  }
+
   /// For each customer with several open pairs of more than even odds: these, the heaviest first.
   private func openNeighbours() -> [(root: Int32, entries: [Int32])] {
     var keyed = KeyedRows()
     for (index, entry) in entries.enumerated() {
-      guard case .open = entry.verdict, entry.strongest > 0 else { continue }
+      guard case .open = entry.verdict, entry.weight > 0 else { continue }
       keyed.append(UInt64(entry.a), row: Int32(index))
       keyed.append(UInt64(entry.b), row: Int32(index))
     }
@@ -134,19 +162,25 @@ struct CustomerPairs {
 
   // MARK: What comes of them
 
+  /// What the customers' roots weigh, for clustering.
+  var scored: [ScoredPair] { entries.map { ScoredPair($0.a, $0.b, Float($0.weight)) } }
+
+  /// Pairs of roots that must not be joined, beside those that may never be one.
   var apart: [RecordPair] {
     entries.compactMap { entry in
       switch entry.verdict {
       case .open, .prohibited: nil
-      case .contrary, .ambiguous: RecordPair(entry.left, entry.right)
+      case .contrary, .ambiguous: RecordPair(entry.a, entry.b)
       }
     }
   }
 
   /// Every pair of customers that a steward should see, once, beside what the rules left open.
-  func reviews(
-    _ ofRules: [Review], _ customers: RuleCustomers, finalRoots: [Int32], from least: Double
-  ) -> [Review] {
+  ///
+  /// - Parameters:
+  ///   - least: in bits.
+  ///   - joinFrom: what may never be one is only worth a look where it would have been joined.
+  func reviews(_ ofRules: [Review], finalRoots: [Int32], from least: Double, joinFrom: Double) -> [Review] {
     func key(_ review: Review) -> UInt64 {
       let (a, b) = (finalRoots[Int(review.left)], finalRoots[Int(review.right)])
       return UInt64(min(a, b)) << 32 | UInt64(max(a, b))
@@ -156,7 +190,7 @@ struct CustomerPairs {
     var keyed = KeyedRows()
     var own: [Review] = []
     for entry in entries where finalRoots[Int(entry.a)] != finalRoots[Int(entry.b)] {
-      guard let review = review(entry, from: least), !known.contains(key(review)) else { continue }
+      guard let review = review(entry, from: least, joinFrom: joinFrom), !known.contains(key(review)) else { continue }
       keyed.append(key(review), row: Int32(own.count))
       own.append(review)
     }
@@ -170,14 +204,14 @@ struct CustomerPairs {
     return reviews.sorted { ($0.left, $0.right, $0.reason.rawValue) < ($1.left, $1.right, $1.reason.rawValue) }
   }
 
-  private func review(_ entry: Entry, from least: Double) -> Review? {
-    if entry.weight < least { return nil }
+  private func review(_ entry: Entry, from least: Double, joinFrom: Double) -> Review? {
+    let (reason, from): (Review.Reason, Double)
     switch entry.verdict {
-    case .open: return Review(entry.left, entry.right, .possibleMatch, weight: entry.weight)
-    case .ambiguous: return Review(entry.left, entry.right, .ambiguous, weight: entry.weight)
-    // Weighs the less the more there is against it: what still weighs that much may be a wrong document.
-    case .prohibited(let reason): return Review(entry.left, entry.right, reason, weight: entry.weight)
+    case .open: (reason, from) = (.possibleMatch, least)
+    case .ambiguous: (reason, from) = (.ambiguous, least)
+    case .prohibited(let prohibition): (reason, from) = (prohibition, joinFrom)
     case .contrary: return nil
     }
+    return entry.weight < from ? nil : Review(entry.left, entry.right, reason, weight: entry.weight)
   }
 }

@@ -37,19 +37,13 @@ struct ModelLinks {
     let pairs = linker.score(candidates, model)
     var customers = RuleCustomers(rules.roots, joins: rules.joins, keys)
     var between = CustomerPairs(pairs, customers.roots)
-    between.judge(&customers, ModelScorer(linker, model), joinFrom: linkage.joinFrom)
+    between.judge(&customers, rules.reviews, ModelScorer(linker, model), joinFrom: linkage.joinFrom)
 
     var constraints = LinkConstraints()
-    constraints.slots = NeverTogether.columns(for: keys).columns
-    constraints.together = rules.joins.map { RecordPair($0.left, $0.right) }
+    constraints.slots = customers.slots(NeverTogether.columns(for: keys).columns)
+    constraints.slots += customers.slots(Self.withoutDuplicates(linkage.matching, records))
     constraints.apart = between.apart
-    if case .sources(let names) = linkage.matching.withoutDuplicates, !names.isEmpty {
-      constraints.sources = sources.indices.flatMap { index in
-        [Int32](repeating: Int32(index), count: records.files[index].recordCount)
-      }
-      constraints.withoutDuplicates = sources.map(names.contains)
-    }
-    let tree = linker.dendrogram(pairs, model, constraints: constraints)
+    let tree = linker.dendrogram(between.scored, model, constraints: constraints)
     var sets = DisjointSets(count: party.rowCount)
     for join in rules.joins { sets.union(join.left, join.right) }
     let cause = Int32(definition.rules.count)
@@ -58,12 +52,30 @@ struct ModelLinks {
       joins.append(Join(left: merge.first, right: merge.second, rule: cause, weight: merge.average))
     }
     roots = sets.roots()
-    reviews = between.reviews(rules.reviews, customers, finalRoots: roots, from: linkage.reviewFrom)
+    reviews = between.reviews(
+      rules.reviews, finalRoots: roots, from: linkage.reviewFrom, joinFrom: linkage.joinFrom)
     drift = Drift(
       linkage.model,
       links: zip(
         linker.comparisonNames,
         linker.levelCounts(among: pairs, atLeast: Float(linkage.model.pairThreshold))
       ).map { ($0.id, $1) })
+  }
+
+  /// By source that holds everybody once: a column in which each of its records has a value of its own.
+  private static func withoutDuplicates(_ matching: MatchingDefinition, _ records: RecordSet) -> [[Int32]] {
+    // Nothing is presumed of a source of which nobody has said so.
+    guard case .sources(let names) = matching.withoutDuplicates else { return [] }
+    var start = 0
+    var columns: [[Int32]] = []
+    for file in records.files {
+      if names.contains(file.name) {
+        var column = [Int32](repeating: -1, count: records.count)
+        for row in start..<start + file.recordCount { column[row] = Int32(row) }
+        columns.append(column)
+      }
+      start += file.recordCount
+    }
+    return columns
   }
 }

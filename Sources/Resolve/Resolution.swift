@@ -33,7 +33,7 @@ struct Join: Equatable {
   var right: Int32
   /// Index into the rules; behind them stands the model.
   var rule: Int32
-  /// Of a join by the model: the average weight of the pairs between what was joined, in bits.
+  /// Of a join by the model, in bits: the average weight between the customers of the rules that it joined.
   var weight: Double?
 }
 
@@ -42,7 +42,7 @@ struct Review: Equatable {
   var left: Int32
   var right: Int32
   var reason: Reason
-  /// Where the model weighed it: the average weight of the pairs between the two customers, in bits.
+  /// Where the model weighed it, in bits.
   var weight: Double?
 
   enum Reason: UInt8, CaseIterable {

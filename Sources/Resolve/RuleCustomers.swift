@@ -10,6 +10,9 @@ struct RuleCustomers {
   /// By root: `plainNames[starts[root]..<starts[root + 1]]`, distinct names in Chinese characters.
   private let starts: [Int32]
   private let plainNames: [Int32]
+  /// By root: `rows[firsts[root]..<firsts[root + 1]]`, its records, ascending.
+  private let firsts: [Int32]
+  private let rows: [Int32]
 
   init(_ roots: [Int32], joins: [Join], _ keys: PartyKeys) {
     self.roots = roots
@@ -32,6 +35,34 @@ struct RuleCustomers {
     for root in roots.indices { starts[root + 1] += starts[root] }
     self.starts = starts
     plainNames = names
+    (firsts, self.rows) = Self.members(roots)
+  }
+
+  private static func members(_ roots: [Int32]) -> (firsts: [Int32], rows: [Int32]) {
+    var firsts = [Int32](repeating: 0, count: roots.count + 1)
+    for root in roots { firsts[Int(root) + 1] += 1 }
+    for root in roots.indices { firsts[root + 1] += firsts[root] }
+    var next = firsts
+    var rows = [Int32](repeating: 0, count: roots.count)
+    for (row, root) in roots.enumerated() {
+      rows[Int(next[Int(root)])] = Int32(row)
+      next[Int(root)] += 1
+    }
+    return (firsts, rows)
+  }
+
+  /// The records of a customer, ascending.
+  func members(_ root: Int32) -> ArraySlice<Int32> { rows[Int(firsts[Int(root)])..<Int(firsts[Int(root) + 1])] }
+
+  /// What the records hold, at the roots of their customers: of several values the first.
+  func slots(_ columns: [[Int32]]) -> [[Int32]] {
+    columns.map { column in
+      var slots = [Int32](repeating: -1, count: roots.count)
+      for row in roots.indices where column[row] >= 0 && slots[Int(roots[row])] < 0 {
+        slots[Int(roots[row])] = column[row]
+      }
+      return slots
+    }
   }
 
   /// The reason why two customers may never be one, nil where they may.

@@ -27,6 +27,9 @@ public struct ModelScorer: Sendable {
     patterns = linker.patterns
   }
 
+  /// What a pair weighs of which nothing is known, in bits: the prior odds.
+  public var prior: Double { Double(scorer.prior) }
+
   /// In bits.
   public func weight(_ a: Int32, _ b: Int32) -> Double {
     let (a, b) = (Int(min(a, b)), Int(max(a, b)))
