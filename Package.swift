@@ -87,7 +87,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Basics", "Columns", "CZlib", "Definition", "StageKit", "Standards"],
+      name: "TestSupport",
+      dependencies: ["Basics", "Columns", "CZlib", "Definition", "Linkage", "StageKit", "Standards"],
       path: "Tests/TestSupport",
       swiftSettings: swift),
     tests("Basics"),

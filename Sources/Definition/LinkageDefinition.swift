@@ -1,3 +1,4 @@
+import Basics
 import Linkage
 
 /// How records that no rule joins are linked by a stored model: the section `linkage` of resolve.yaml.
@@ -35,4 +36,17 @@ public struct LinkageDefinition: Sendable {
 
   /// The columns of party records that may be evidence.
   public static let columns = RecordKind.party.columns.map(\.name).filter { $0 != "key" && $0 != "notes" }
+
+  /// Columns of a matching that party records do not have.
+  /// - Parameter file: what messages call the matching.
+  public static func unknownColumns(of matching: Matching, file: String) -> [Problem] {
+    matching.fields.flatMap { field in
+      field.columns.filter { !columns.contains($0) }.map { column in
+        Problem(
+          "unknown_column", "the field \"\(field.id)\" is made of a column that party records do not have",
+          at: Place(file), found: "\"\(column)\"", expected: columns.joined(separator: ", "),
+          advice: nearest(column, among: columns).map { "Perhaps \"\($0)\" is meant" })
+      }
+    }
+  }
 }

@@ -12,7 +12,15 @@ struct ModelLinks {
   /// Those of the rules that are still open, and the model's; sorted, each once.
   var reviews: [Review]
   var candidatePairs = 0
+  /// Pairs of records that are links by the model's own threshold, whatever joined them.
+  var links = 0
   var drift: Drift
+
+  /// Shares among fewer links than this say more of the night's size than of its records.
+  static let leastLinks = 1_000
+
+  /// Comparisons that show that the records are no longer like those that the model was learnt from.
+  var drifted: [Drift.Row] { links < Self.leastLinks ? [] : drift.rows.filter { $0.degree == .changed } }
 
   /// Links what the rules left apart.
   ///
@@ -54,11 +62,13 @@ struct ModelLinks {
     roots = sets.roots()
     reviews = between.reviews(
       rules.reviews, finalRoots: roots, from: linkage.reviewFrom, joinFrom: linkage.joinFrom)
+    let threshold = Float(linkage.model.pairThreshold)
+    links = pairs.count { $0.weight >= threshold }
     drift = Drift(
       linkage.model,
       links: zip(
         linker.comparisonNames,
-        linker.levelCounts(among: pairs, atLeast: Float(linkage.model.pairThreshold))
+        linker.levelCounts(among: pairs, atLeast: threshold)
       ).map { ($0.id, $1) })
   }
 

@@ -7,7 +7,7 @@ import StageKit
 /// Learns a model from the party records of an ingested night, for the nights to come.
 public struct ModelTraining: Sendable {
   public let matching: Matching
-  /// Estimates for the comments of matching.yaml; nil where the pipeline has a matching already.
+  /// Estimates for the comments of matching.yaml; nil where the matching was given.
   public let choice: BlockingChooser.Choice?
   public let model: StoredModel
   public let records: Int
@@ -17,15 +17,17 @@ public struct ModelTraining: Sendable {
 
   /// - Parameters:
   ///   - ingest: the folder of the stage's result.
+  ///   - given: what to learn a model for; nil: chosen.
   ///   - madeBy: the program, as the model file calls it.
   /// - Throws: `unreadable_file`, `damaged_table`; `no_evidence` where nothing can be learnt.
-  public init(_ pipeline: PipelineDefinition, ingest: String, threads: Int, madeBy: String) throws {
+  public init(
+    _ pipeline: PipelineDefinition, ingest: String, matching given: Matching?, threads: Int, madeBy: String
+  ) throws {
     let sources = pipeline.sources.filter { $0.kind == .party }.map(\.id)
     let paths = sources.map { "\(ingest)/party/\($0).arrow" }
     let party = try Table(parts: paths)
     let keys = try PartyKeys(party, pipeline.conventions)
     let rules = DeterministicRules.resolve(keys, by: pipeline.resolve, sparesSharedMobiles: true)
-    let given = pipeline.resolve.linkage?.matching.matching
     let table = try PartyRecords.records(
       party, columns: given?.columns ?? PartyMatching.columns, mobiles: rules.mobiles, sources: sources)
     let settings = Linker.Settings(threads: threads)

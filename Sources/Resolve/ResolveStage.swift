@@ -90,10 +90,10 @@ public enum ResolveStage: Stage {
   private static func report(_ model: ModelLinks, folder: String, into result: inout StageResult) throws(Problem) {
     try Files.write(model.drift.json.pretty, to: "\(folder)/drift.json")
     result.figures += [
-      ("candidate_pairs", model.candidatePairs), ("joined_by_\(LinkageDefinition.cause)", model.joins.count),
-      ("drifted_comparisons", model.drift.rows.count { $0.degree == .changed }),
+      ("candidate_pairs", model.candidatePairs), ("links", model.links),
+      ("joined_by_\(LinkageDefinition.cause)", model.joins.count), ("drifted_comparisons", model.drifted.count),
     ]
-    for row in model.drift.rows where row.degree == .changed {
+    for row in model.drifted {
       result.warnings.append(
         Problem(
           "model_drift", "the records are no longer like those that the model was learnt from: \(row.change)",

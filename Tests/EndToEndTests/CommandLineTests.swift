@@ -12,6 +12,7 @@ struct CommandLineTests {
     ("run", ["0 ", "1 ", "2 ", "75 "]), ("retry", ["0 ", "1 ", "2 ", "75 "]), ("plan", ["0 ", "1 ", "2 ", "75 "]),
     ("check", ["0 ", "2 "]), ("ls", ["0 ", "2 "]), ("runs", ["0 ", "2 "]), ("show", ["0 ", "1 ", "2 "]),
     ("init", ["0 ", "1 ", "2 "]), ("schema", ["0 ", "1 ", "2 "]), ("generate", ["0 ", "1 ", "2 "]),
+    ("train", ["0 ", "1 ", "2 "]),
   ])
   func helpNamesExitCodes(command: String, codes: [String]) throws {
     let help = try guiyi(command, "--help")

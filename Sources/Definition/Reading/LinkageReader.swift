@@ -54,24 +54,14 @@ struct LinkageReader {
     guard let text = reader.text(file.text, stages: [.resolve], wantedAt: file.place) else { return nil }
     do throws(Problems) {
       let definition = try MatchingReader.read(text: text, file: file.text)
-      checkColumns(definition.matching, file: file.text)
+      for problem in LinkageDefinition.unknownColumns(of: definition.matching, file: file.text) {
+        problems.add(problem)
+      }
       checkSources(definition.withoutDuplicates, file: file.text)
       return definition
     } catch {
       for problem in error.list { problems.add(problem) }
       return nil
-    }
-  }
-
-  private func checkColumns(_ matching: Matching, file: String) {
-    let valid = LinkageDefinition.columns
-    for field in matching.fields {
-      for column in field.columns where !valid.contains(column) {
-        problems.report(
-          "unknown_column", "the field \"\(field.id)\" is made of a column that party records do not have",
-          at: Place(file), found: "\"\(column)\"", expected: valid.joined(separator: ", "),
-          advice: nearest(column, among: valid).map { "Perhaps \"\($0)\" is meant" })
-      }
     }
   }
 

@@ -14,7 +14,7 @@ struct TrainCommand: ParsableCommand, LogsToConsole {
     abstract: "Learn from a night's party records how the resolve stage is to link them: matching.yaml and model.json.",
     discussion: """
       No run trains: nights use the model that the pipeline's resolve.yaml names, until a person puts another in its \
-      place. Where the pipeline has a matching already, the model is learnt for that one.
+      place. The model is learnt for --matching, else for the matching that the pipeline has, else for one that is chosen.
 
       \(ExitStatus.text([.done, .failed, .usage], failed: "the night was not ingested or a file cannot be written"))
       """)
@@ -29,18 +29,25 @@ struct TrainCommand: ParsableCommand, LogsToConsole {
   @Option(help: ArgumentHelp("The folder to write; what else is in it stays.", valueName: "dir"))
   var out: String
 
+  @Option(help: ArgumentHelp("Learn a model for this matching.yaml.", valueName: "file"))
+  var matching: String?
+
   @OptionGroup var home: HomeOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var log: LogOptions
 
   func run() throws {
     let definition = try pipeline.load(warningsTo: Console(format: log.format))
+    let file = matching ?? definition.resolve.linkage.map { "\(definition.folder)/\($0.matchingFile)" }
+    let given = try file.map(read)
     let attempt = try ingested()
     let training = try ModelTraining(
-      definition, ingest: attempt.folder(of: .ingest), threads: threads.count, madeBy: "guiyi")
+      definition, ingest: attempt.folder(of: .ingest), matching: given, threads: threads.count, madeBy: "guiyi")
     let folder = try OutputFolder(out)
     do {
-      try Files.write(try matchingText(training, definition), to: folder.file("matching.yaml"))
+      // A matching that a person wrote or changed is given back as it is.
+      let text = try file.map(Files.text(of:)) ?? chosenText(training)
+      try Files.write(text, to: folder.file("matching.yaml"))
       try ModelFile.write(training.model, to: folder.file("model.json"))
       try folder.commit()
     } catch {
@@ -68,11 +75,14 @@ struct TrainCommand: ParsableCommand, LogsToConsole {
     return found
   }
 
-  /// A matching that a person wrote or changed is given back as it is.
-  private func matchingText(_ training: ModelTraining, _ definition: PipelineDefinition) throws -> String {
-    if let linkage = definition.resolve.linkage {
-      return try Files.text(of: "\(definition.folder)/\(linkage.matchingFile)")
-    }
+  private func read(_ file: String) throws(Problems) -> Matching {
+    let matching = try MatchingReader.read(path: file).matching
+    let problems = LinkageDefinition.unknownColumns(of: matching, file: file)
+    if !problems.isEmpty { throw Problems(.definition, problems) }
+    return matching
+  }
+
+  private func chosenText(_ training: ModelTraining) -> String {
     var comments = MatchingComments()
     if let choice = training.choice, choice.pairs.count == training.matching.blocking.count {
       comments.rules = zip(choice.pairs, choice.added).map { ($0, $1) }
