@@ -10,6 +10,8 @@ struct CustomerPairs {
     case prohibited(Review.Reason)
     /// Their names contradict each other.
     case contrary
+    /// Their names are the same but for a slip: one person's, or twins'.
+    case slip
     /// One of them fits another customer about as well.
     case ambiguous
   }
@@ -60,19 +62,19 @@ struct CustomerPairs {
 
   /// Finds out which pairs must stay apart although they weigh enough.
   ///
-  /// - Parameter reviews: what the rules left to a steward. A record that fits several people equally well joins nobody,
-  ///   neither these nor somebody else who fits the same people.
+  /// - Parameter undecided: rows that the rules found to fit several people equally well. They join nobody, neither these
+  ///   nor somebody else who fits the same people.
   mutating func judge(
-    _ customers: inout RuleCustomers, _ reviews: [Review], _ scorer: ModelScorer, joinFrom: Double
+    _ customers: inout RuleCustomers, undecided: [Int32], _ scorer: ModelScorer, joinFrom: Double
   ) {
     weigh(customers, scorer)
-    let undecided = Set(reviews.filter { $0.reason == .ambiguous }.map { customers.roots[Int($0.right)] })
+    let undecided = Set(undecided.map { customers.roots[Int($0)] })
     for index in entries.indices {
       let (a, b) = (entries[index].a, entries[index].b)
       if let reason = customers.prohibition(a, b) {
         entries[index].verdict = .prohibited(reason)
       } else if customers.areNamesContrary(a, b) {
-        entries[index].verdict = .contrary
+        entries[index].verdict = customers.areNamesContrary(a, b, withSlips: true) ? .contrary : .slip
       } else if undecided.contains(a) || undecided.contains(b) {
         entries[index].verdict = .ambiguous
       }
@@ -170,17 +172,22 @@ struct CustomerPairs {
     entries.compactMap { entry in
       switch entry.verdict {
       case .open, .prohibited: nil
-      case .contrary, .ambiguous: RecordPair(entry.a, entry.b)
+      case .contrary, .slip, .ambiguous: RecordPair(entry.a, entry.b)
       }
     }
   }
 
   /// Every pair of customers that a steward should see, once, beside what the rules left open.
   ///
+  /// What has come to be of two customers that may never be one needs nobody's look any more.
+  ///
   /// - Parameters:
   ///   - least: in bits.
   ///   - joinFrom: what may never be one is only worth a look where it would have been joined.
-  func reviews(_ ofRules: [Review], finalRoots: [Int32], from least: Double, joinFrom: Double) -> [Review] {
+  ///   - customers: after all joins.
+  func reviews(
+    _ ofRules: [Review], _ customers: inout RuleCustomers, finalRoots: [Int32], from least: Double, joinFrom: Double
+  ) -> [Review] {
     func key(_ review: Review) -> UInt64 {
       let (a, b) = (finalRoots[Int(review.left)], finalRoots[Int(review.right)])
       return UInt64(min(a, b)) << 32 | UInt64(max(a, b))
@@ -191,6 +198,7 @@ struct CustomerPairs {
     var own: [Review] = []
     for entry in entries where finalRoots[Int(entry.a)] != finalRoots[Int(entry.b)] {
       guard let review = review(entry, from: least, joinFrom: joinFrom), !known.contains(key(review)) else { continue }
+      if case .prohibited = entry.verdict {} else if customers.prohibition(entry.a, entry.b) != nil { continue }
       keyed.append(key(review), row: Int32(own.count))
       own.append(review)
     }
@@ -207,7 +215,7 @@ struct CustomerPairs {
   private func review(_ entry: Entry, from least: Double, joinFrom: Double) -> Review? {
     let (reason, from): (Review.Reason, Double)
     switch entry.verdict {
-    case .open: (reason, from) = (.possibleMatch, least)
+    case .open, .slip: (reason, from) = (.possibleMatch, least)
     case .ambiguous: (reason, from) = (.ambiguous, least)
     case .prohibited(let prohibition): (reason, from) = (prohibition, joinFrom)
     case .contrary: return nil

@@ -26,6 +26,7 @@ struct DeterministicRules {
   private var personNames: [Int32] = []
   private var joins: [Join] = []
   private var reviews: [Review] = []
+  private var undecided: [Int32] = []
   private var joinsByRule: [Int]
   private var sharedMobiles: Int?
   private var recordsInLargeGroups = 0
@@ -64,7 +65,7 @@ struct DeterministicRules {
     }
     return Resolution(
       roots: roots, joins: joins, reviews: sorted, joinsByRule: joinsByRule, sharedMobiles: sharedMobiles ?? 0,
-      recordsInLargeGroups: recordsInLargeGroups, mobiles: keys.mobiles)
+      recordsInLargeGroups: recordsInLargeGroups, undecided: undecided, mobiles: keys.mobiles)
   }
 
   // MARK: One rule
@@ -145,7 +146,10 @@ struct DeterministicRules {
       }
     }
     if best.ties == 1 { return join(row, root, to: best.person, plan) }
-    if best.ties > 1 { return reviews.append(Review(group.firsts[best.person], row, .ambiguous)) }
+    if best.ties > 1 {
+      undecided.append(row)
+      return reviews.append(Review(group.firsts[best.person], row, .ambiguous))
+    }
     if plan.usesDocument, !isBlocked, let first = group.firsts.first {
       reviews.append(Review(first, row, .sameDocumentDifferentName))
     }

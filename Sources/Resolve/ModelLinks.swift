@@ -45,7 +45,8 @@ struct ModelLinks {
     let pairs = linker.score(candidates, model)
     var customers = RuleCustomers(rules.roots, joins: rules.joins, keys)
     var between = CustomerPairs(pairs, customers.roots)
-    between.judge(&customers, rules.reviews, ModelScorer(linker, model), joinFrom: linkage.joinFrom)
+    between.judge(
+      &customers, undecided: rules.undecided, ModelScorer(linker, model), joinFrom: linkage.joinFrom)
 
     var constraints = LinkConstraints()
     constraints.slots = customers.slots(NeverTogether.columns(for: keys).columns)
@@ -57,11 +58,12 @@ struct ModelLinks {
     let cause = Int32(definition.rules.count)
     for merge in tree.merges.prefix(tree.mergeCount(threshold: linkage.joinFrom)) where merge.average.isFinite {
       guard sets.union(merge.first, merge.second) else { continue }
+      customers.join(merge.first, merge.second)
       joins.append(Join(left: merge.first, right: merge.second, rule: cause, weight: merge.average))
     }
     roots = sets.roots()
     reviews = between.reviews(
-      rules.reviews, finalRoots: roots, from: linkage.reviewFrom, joinFrom: linkage.joinFrom)
+      rules.reviews, &customers, finalRoots: roots, from: linkage.reviewFrom, joinFrom: linkage.joinFrom)
     let threshold = Float(linkage.model.pairThreshold)
     links = pairs.count { $0.weight >= threshold }
     drift = Drift(

@@ -12,6 +12,8 @@ struct Resolution {
   var sharedMobiles: Int
   /// Records left out because their group holds too many different people to compare them all.
   var recordsInLargeGroups: Int
+  /// Rows that fit several people equally well.
+  var undecided: [Int32]
   /// By row: the number of the mobile, -1 where there is none or where it joins nobody.
   var mobiles: [Int32]
 }

@@ -70,12 +70,17 @@ struct RuleCustomers {
     sets.conflict(a, b).map { NeverTogether.reason($0, keys) }
   }
 
-  /// Whether both have names in Chinese characters and no name of the one can be a slip for one of the other.
-  mutating func areNamesContrary(_ a: Int32, _ b: Int32) -> Bool {
+  /// Takes note of a join.
+  mutating func join(_ a: Int32, _ b: Int32) { _ = sets.union(a, b) }
+
+  /// Whether both have names in Chinese characters and none of the one is one of the other.
+  ///
+  /// - Parameter withSlips: whether names are the same also but for one character, or where all characters sound the same.
+  mutating func areNamesContrary(_ a: Int32, _ b: Int32, withSlips: Bool = false) -> Bool {
     let (first, second) = (names(a), names(b))
     if first.isEmpty || second.isEmpty { return false }
     for name in first {
-      for other in second where matcher.match(name, other, typos: true) != .different { return false }
+      for other in second where matcher.match(name, other, typos: withSlips) != .different { return false }
     }
     return true
   }

@@ -65,8 +65,8 @@ import Testing
   @Test func `Says which file is missing`() throws {
     #expect(
       try problems(removing: ["matching.yaml", "model.json"]) == [
-        "resolve.yaml:7:13: error [missing_file]: there is no file matching.yaml. Write it or remove what names it.",
-        "resolve.yaml:8:10: error [missing_file]: there is no file model.json. Write it or remove what names it.",
+        "resolve.yaml:6:13: error [missing_file]: there is no file matching.yaml. Write it or remove what names it.",
+        "resolve.yaml:7:10: error [missing_file]: there is no file model.json. Write it or remove what names it.",
       ])
   }
 
@@ -107,17 +107,17 @@ import Testing
 
   @Test func `Says what is wrong with the section`() throws {
     #expect(
-      try problems([("resolve.yaml", "matching: matching.yaml", "match: matching.yaml")]) == [
-        "resolve.yaml:7:3: error [unknown_key]: the linkage has no such key; found \"match\", expected matching, model, "
+      try problems([("resolve.yaml", "matching: matching.yaml", "matchings: matching.yaml")]) == [
+        "resolve.yaml:6:3: error [unknown_key]: the linkage has no such key; found \"matchings\", expected matching, model, "
           + "join_from, review_from. Perhaps \"matching\" is meant."
       ])
     #expect(
       try problems([("resolve.yaml", "model: model.json", "model: model.json\n  join_from: high")]) == [
-        "resolve.yaml:9:14: error [bad_number]: join_from is not a number of bits; found \"high\", expected -1000 to 1000."
+        "resolve.yaml:8:14: error [bad_number]: join_from is not a number of bits; found \"high\", expected -1000 to 1000."
       ])
     #expect(
       try problems([("resolve.yaml", "model: model.json", "model: model.json\n  join_from: 4\n  review_from: 5")]) == [
-        "resolve.yaml:10:16: error [bad_number]: review_from is above join_from: what is joined needs no review; "
+        "resolve.yaml:9:16: error [bad_number]: review_from is above join_from: what is joined needs no review; "
           + "found 5.0, expected at most 4.0."
       ])
     #expect(

@@ -2,7 +2,8 @@ import Linkage
 
 /// A model of party records made by hand: what agrees by chance and what does not is the same for every field.
 ///
-/// In bits, of pairs whose prior weighs about -10: a field that is the same adds 13, one that is different takes 6.
+/// In bits, of pairs whose prior weighs about -10: a field that is the same adds 13, one that is different takes 6, a birth
+/// date that is different 13.
 public enum SmallModel {
   public static let matching = Matching(
     fields: [
@@ -30,7 +31,12 @@ public enum SmallModel {
         comparison.levels.indices.map { $0 == 0 ? 1 : share($0, comparison.levels.count - 1) }
       }
     }
-    let m = table { level, last in level == 1 ? 0.9 : level == last ? 0.02 : 0.08 / Double(last - 2) }
+    var m = table { level, last in level == 1 ? 0.9 : level == last ? 0.02 : 0.08 / Double(last - 2) }
+    if let dates = names.firstIndex(where: { $0.id == "birth_date" }) {
+      let last = m[dates].count - 1
+      m[dates][1] += m[dates][last] - 0.0001
+      m[dates][last] = 0.0001
+    }
     let u = table { level, last in level == last ? 1 - 1e-4 * Double(last - 1) : 1e-4 }
     let model = MatchModel(
       m: m, u: u, h: u, kept: linker.keptGroups.map { _ in 0.97 }, matchShare: 1e-3, householdShare: 1e-9,
