@@ -13,11 +13,11 @@ public struct LinkageDefinition: Sendable {
   /// Pairs of at least this weight, in bits, that are not joined go to review.
   public var reviewFrom: Double
 
-  /// The least average weight, in bits, at which customers are joined unless a person decides otherwise: odds of 64 to 1.
+  /// The least average weight, in bits, at which customers are joined unless a person decides otherwise: odds of 256 to 1.
   ///
   /// The model's own threshold gives the best F1, for which a wrong join costs no more than a missed one. In a bank it
   /// shows somebody another person's money.
-  public static let leastJoin = 6.0
+  public static let leastJoin = 8.0
 
   public init(
     matching: MatchingDefinition, model: StoredModel, matchingFile: String, modelFile: String, joinFrom: Double? = nil,

@@ -7,7 +7,8 @@ enum PartyMatching {
   private static let plans: [Matching.FieldPlan] = [
     plan("name", .wholeName, .name), plan("gender", .category, .other), plan("birth_date", .date, .birth),
     plan("document_number", .code, .other), plan("mobile", .phone, .contact, isShared: true),
-    plan("email", .email, .contact, isShared: true), plan("address", .text, .address, isShared: true),
+    // An address is often made of the name: two that are only similar say nothing that the names do not say.
+    plan("email", .code, .contact, isShared: true), plan("address", .text, .address, isShared: true),
     // A household goes to one branch.
     plan("branch", .category, .other, isShared: true),
   ]

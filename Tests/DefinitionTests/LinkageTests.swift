@@ -51,9 +51,9 @@ import Testing
     #expect(linkage.matchingFile == "matching.yaml" && linkage.modelFile == "model.json")
   }
 
-  @Test func `Joins from what was decided, else from what the model found, but never below 6 bits`() throws {
+  @Test func `Joins from what was decided, else from what the model found, but never below 8 bits`() throws {
     let model = SmallModel.stored(joinFrom: 3)
-    #expect(try definition(model: model).joinFrom == 6)
+    #expect(try definition(model: model).joinFrom == 8)
     #expect(try definition(model: model).reviewFrom == 0)
     #expect(try definition(model: SmallModel.stored(joinFrom: 9)).joinFrom == 9)
     #expect(try definition(threshold: 4, model: model).joinFrom == 4)

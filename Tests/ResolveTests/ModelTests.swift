@@ -226,7 +226,7 @@ private let neverByModel = [
     }
     #expect(documents.values.allSatisfy { $0.count == 1 }, "seed \(seed): two documents in one customer")
     for pair in try one.table("pairs") where pair[2] == "model" {
-      #expect(Int(pair[3])! >= 6_000, "seed \(seed): \(pair)")
+      #expect(Int(pair[3])! >= 8_000, "seed \(seed): \(pair)")
     }
     for review in try one.table("review") {
       #expect(customers[Int(review[0])!] != customers[Int(review[1])!], "seed \(seed): \(review)")

@@ -20,8 +20,8 @@ extension KeyTable {
       .needed(
         "model", .text, "the file with what was learnt, as `guiyi train` writes it; it is never changed by a run"),
       .optional(
-        "join_from", bits, "the matching's `threshold`, else the model's `cluster_threshold` and at least 6",
-        "the average weight, in bits, from which on customers are joined"),
+        "join_from", bits, "the matching's `threshold`, else the model's `cluster_threshold` and at least 8",
+        "the weight, in bits, from which on customers are joined"),
       .optional("review_from", bits, "`0`", "pairs from this weight on that are not joined go to `resolve/review`"),
     ])
 
