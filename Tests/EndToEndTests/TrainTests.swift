@@ -30,7 +30,7 @@ struct TrainTests {
     #expect(try run("run", "--extracts", extracts, "--select", "ingest").status == 0)
     let trained = try run("train", "--out", "\(folder.path)/trained", "--threads", "2")
     #expect(trained.status == 0, "\(trained.errors)")
-    #expect(trained.output.hasPrefix("learnt from 568 party records of 2026-11-20/001: "))
+    #expect(trained.output.hasPrefix("learnt from 646 party records of 2026-11-20/001: "))
     let section = "linkage:\n  matching: matching.yaml\n  model: model.json\n"
     #expect(
       trained.output.hasSuffix(
