@@ -109,6 +109,7 @@ let package = Package(
     tests("LinkFiles", ["Definition", "Linkage"]),
     tests("Sketch", ["Definition", "Extracts", "Standards"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["guiyi", "Basics", "TestSupport"], swiftSettings: swift),
+      name: "EndToEndTests", dependencies: ["guiyi", "Basics", "TestSupport"], exclude: ["Golden"], swiftSettings: swift
+    ),
   ]
 )

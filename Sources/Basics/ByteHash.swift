@@ -43,9 +43,11 @@ public enum ByteHash {
       == base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
   }
 
+  /// Multiplies a word out and folds both halves; another salt gives other numbers.
   @inlinable @inline(__always)
-  static func fold(_ value: UInt64) -> UInt64 {
-    let product = (value ^ 0xE703_7ED1_A0B4_28DB).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+  public static func fold(_ value: UInt64, salt: UInt64 = 0) -> UInt64 {
+    let factor = 0xA076_1D64_78BD_642F &+ salt &* 2
+    let product = (value ^ 0xE703_7ED1_A0B4_28DB).multipliedFullWidth(by: factor)
     return product.high ^ product.low
   }
 

@@ -1,3 +1,5 @@
+import Basics
+
 /// What a stream of random numbers is for: streams of different purposes never share numbers, so that a change to one
 /// kind of record leaves all others as they were.
 enum Purpose: UInt64 {
@@ -14,33 +16,21 @@ enum Purpose: UInt64 {
 ///
 /// Source: SplitMix64 (Steele, Lea and Flood, 2014), whose output function also makes the key.
 struct Draws {
-  private var state: UInt64
+  private var numbers: SplitMix64
 
   init(_ seed: UInt64, _ purpose: Purpose, _ number: Int, _ part: Int = 0) {
-    let key = Draws.mix(seed &+ purpose.rawValue &* 0xD6E8_FEB8_6659_FD93)
-    state = Draws.mix(
-      key ^ Draws.mix(UInt64(truncatingIfNeeded: number)) &+ UInt64(truncatingIfNeeded: part) &* Draws.step)
-  }
-
-  private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
-    var mixed = value &+ step
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+    let key = SplitMix64.mix(seed &+ purpose.rawValue &* 0xD6E8_FEB8_6659_FD93)
+    let place = SplitMix64.mix(UInt64(truncatingIfNeeded: number))
+    numbers = SplitMix64(
+      seed: SplitMix64.mix(key ^ place &+ UInt64(truncatingIfNeeded: part) &* SplitMix64.step))
   }
 
   @inline(__always)
-  mutating func next() -> UInt64 {
-    defer { state &+= Draws.step }
-    return Draws.mix(state)
-  }
+  mutating func next() -> UInt64 { numbers.next() }
 
   /// 0 up to, not including, `count`.
   @inline(__always)
-  mutating func below(_ count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
+  mutating func below(_ count: Int) -> Int { numbers.below(count) }
 
   /// `low` to `high`, both included.
   @inline(__always)

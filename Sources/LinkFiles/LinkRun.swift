@@ -4,7 +4,12 @@ import Linkage
 
 /// What `guiyi link` is asked to do.
 public struct LinkRequest: Sendable {
+  /// Of the records; with `existing` of the new ones.
   public var paths: [String]
+  /// Files that the new records are linked to; their records come first.
+  public var existing: [String] = []
+  /// The `clusters.csv` of an earlier run, of the existing records.
+  public var clusters: String?
   public var id: String?
   public var truth: String?
   public var source: String?
@@ -14,8 +19,13 @@ public struct LinkRequest: Sendable {
   public var config: String?
   /// A `model.json` to be used instead of a model that is trained.
   public var model: String?
+  /// What people said of pairs, as a file of labels.
+  public var labels: String?
 
   public init(paths: [String]) { self.paths = paths }
+
+  /// In the order of the records.
+  public var allPaths: [String] { existing + paths }
 }
 
 /// Links files of records: reads them, finds out what their columns are, chooses how to match, and matches.
@@ -32,15 +42,30 @@ public struct LinkRun: Sendable {
   public let sourceNames: [String]
   /// What `matching.yaml` said; nil where the matching was chosen.
   public let given: MatchingDefinition?
+  /// nil where all records are new.
+  public let existing: ExistingRecords?
+  public let labels: LabelFile?
   public let request: LinkRequest
 
-  /// - Throws: what is wrong with the files and with `matching.yaml`, and columns of it that the files lack.
+  /// - Throws: what is wrong with the files, with `matching.yaml`, with clusters and labels, and columns of the matching
+  ///   that the files lack.
   public init(_ request: LinkRequest) throws(Problems) {
     self.request = request
     given = if let path = request.config { try MatchingReader.read(path: path) } else { nil }
     input = try RecordFiles.read(
-      paths: request.paths, id: request.id, truth: request.truth, source: request.source, ignore: request.ignore,
+      paths: request.allPaths, id: request.id, truth: request.truth, source: request.source, ignore: request.ignore,
       threads: request.threads)
+    if input.records.count == 1 {
+      throw Problems(
+        .data,
+        [
+          Problem(
+            "one_record", "there is only one record, and none to link it with", at: Place(request.allPaths[0]),
+            advice: "Name a file with more records, or another file")
+        ])
+    }
+    existing = try Self.existing(request, input)
+    labels = if let path = request.labels { try LabelFile(reading: path, of: input) } else { nil }
     table = ColumnRecogniser.recognise(table: input.records)
     (sources, sourceNames) = Self.sources(input, table)
     let settings = Linker.Settings(threads: request.threads)
@@ -83,6 +108,13 @@ public struct LinkRun: Sendable {
     return (codes, files.map(\.name))
   }
 
+  private static func existing(_ request: LinkRequest, _ input: LinkInput) throws(Problems) -> ExistingRecords? {
+    let fileCount = request.existing.count
+    if fileCount == 0 { return nil }
+    if let path = request.clusters { return try ExistingRecords(reading: path, of: input, files: fileCount) }
+    return ExistingRecords(recordCount: input.records.files.prefix(fileCount).reduce(0) { $0 + $1.recordCount })
+  }
+
   private static func check(_ matching: Matching, _ records: RecordSet) throws(Problems) {
     let names = records.columns.map(\.name)
     var problems: [Problem] = []
@@ -96,69 +128,5 @@ public struct LinkRun: Sendable {
       }
     }
     if !problems.isEmpty { throw Problems(.definition, problems) }
-  }
-}
-
-/// A finished linkage with everything that led to it.
-public struct LinkOutcome: Sendable {
-  public let run: LinkRun
-  public let candidates: CandidatePairs
-  public let trained: TrainedModel
-  public let result: LinkResult
-
-  /// Compares, trains or takes the stored model, scores and clusters.
-  ///
-  /// - Throws: what is wrong with the stored model.
-  public init(_ run: LinkRun) throws(Problems) {
-    self.run = run
-    candidates = run.linker.candidates()
-    if let path = run.request.model {
-      let model = try ModelFile.read(path).matchModel(for: run.linker, file: path)
-      trained = TrainedModel(model: model, logLikelihoods: [], ruleShares: [])
-    } else {
-      trained = run.linker.train(candidates)
-    }
-    var withoutDuplicates: [Bool]?
-    if case .sources(let names)? = run.given?.withoutDuplicates {
-      withoutDuplicates = run.sourceNames.map { names.contains($0) }
-    }
-    result = run.linker.link(
-      candidates, trained.model, sources: run.sources, withoutDuplicates: withoutDuplicates,
-      threshold: run.given?.threshold)
-  }
-
-  /// Writes clusters.csv, pairs.csv, matching.yaml and model.json into a folder, all at once.
-  ///
-  /// - Parameter weight: pairs of at least this weight, in bits, are written; nil: the links.
-  public func write(to path: String, pairsFrom weight: Float? = nil, madeBy: String) throws {
-    let folder = try OutputFolder(path)
-    do {
-      try LinkOutputs.writeClusters(result.clusters.numbers, of: run.input, to: folder.file("clusters.csv"))
-      try LinkOutputs.writePairs(
-        result.linkedPairs(from: weight ?? result.pairThreshold), of: run.input, to: folder.file("pairs.csv"))
-      try Files.write(try matchingText(), to: folder.file("matching.yaml"))
-      let hash = try ModelFile.trainingHash(of: run.request.paths)
-      try ModelFile.write(
-        StoredModel(run.linker, candidates, trained, result, madeBy: madeBy, trainingHash: hash),
-        to: folder.file("model.json"))
-      try folder.commit()
-    } catch {
-      folder.discard()
-      throw error
-    }
-  }
-
-  /// As it was given, so that a folder written twice is the same; else with comments that say why.
-  private func matchingText() throws(Problem) -> String {
-    if let path = run.request.config { return try Files.text(of: path) }
-    let choice = run.choice ?? BlockingChooser.Choice()
-    return MatchingText.yaml(run.matching, comments: MatchingComments(run.table, run.matching, choice))
-  }
-
-  /// Every scored pair, for measuring.
-  public func evaluation(_ truth: Truth) -> Evaluation {
-    Evaluation(
-      run.input.records, truth: truth, clusters: result.clusters.numbers, pairs: result.linkedPairs(from: -.infinity),
-      threshold: result.pairThreshold)
   }
 }

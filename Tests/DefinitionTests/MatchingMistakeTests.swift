@@ -55,7 +55,7 @@ import Testing
     ),
     (
       "shared: true", "share: true",
-      "m.yaml:3:70: error [unknown_key]: a field has no such key; found \"share\", expected id, columns, kind, group, shared. "
+      "m.yaml:3:70: error [unknown_key]: a field of evidence has no such key; found \"share\", expected id, columns, kind, group, shared. "
         + "Perhaps \"shared\" is meant."
     ),
     (
@@ -120,7 +120,7 @@ import Testing
     #expect(
       Self.problems("fields:\n" + fields.joined()) == [
         "m.yaml:2:3: error [too_many_fields]: there are too many fields; found 17 comparisons, expected at most 16: one a field, "
-          + "one a pair of swappable names, one more a whole name. Remove the fields that say least."
+          + "one a pair of swappable names, one more a whole name or an e-mail address. Remove the fields that say least."
       ])
   }
 

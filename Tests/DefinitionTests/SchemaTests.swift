@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Linkage
 import TestSupport
 import Testing
 
@@ -11,7 +12,7 @@ private let python = ProcessInfo.processInfo.environment["GUIYI_PYTHON"]
 @Suite struct SchemaTests {
   @Test func hasASchemaForEveryFile() {
     #expect(
-      DefinitionSchema.names == ["pipeline", "source", "resolve", "merge", "tags", "broadcast", "campaign"])
+      DefinitionSchema.names == ["pipeline", "source", "resolve", "merge", "tags", "broadcast", "campaign", "matching"])
     #expect(DefinitionSchema.text(of: "sources") == nil)
   }
 
@@ -62,6 +63,22 @@ private let python = ProcessInfo.processInfo.environment["GUIYI_PYTHON"]
               "type": "object",
 
         """))
+  }
+
+  @Test func knowsEveryKeyOfAMatching() throws {
+    let text = try #require(DefinitionSchema.text(of: "matching"))
+    let schema = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let keys = try #require(schema["properties"] as? [String: [String: Any]])
+    #expect(Set(keys.keys) == Set(KeyTable.matching.keys.map(\.name)))
+    let parts = try #require(schema["$defs"] as? [String: [String: Any]])
+    let field = try #require(parts["a_field_of_evidence"]?["properties"] as? [String: [String: Any]])
+    #expect(Set(field.keys) == Set(KeyTable.matchingField.keys.map(\.name)))
+    #expect(field["kind"]?["enum"] as? [String] == FieldKind.allCases.map(\.rawValue))
+    // What is written uses no key that is not known, and every one that is needed.
+    let written = MatchingText.yaml(MatchingExamples.all[0])
+    for key in KeyTable.matching.keys {
+      #expect(written.contains("\(key.name): ") || written.contains("\(key.name):\n"))
+    }
   }
 
   @Test func tellsWhatHoldsWhereAKeyIsLeftOut() throws {
@@ -128,7 +145,8 @@ struct SchemaValidationTests {
         files.append((key: path, value: try Files.text(of: "\(root)/\(path)")))
       }
     }
-    let documents = files.compactMap { path, text in Self.schema(of: path).map { (path, $0, text) } }
+    var documents = files.compactMap { path, text in Self.schema(of: path).map { (path, $0, text) } }
+    documents += MatchingExamples.all.map { ("matching.yaml", "matching", MatchingText.yaml($0)) }
     let answers = try validate(documents.map { ($0.1, $0.2) })
     #expect(answers.count == documents.count && documents.count > 40)
     for (answer, document) in zip(answers, documents) { #expect(answer == "ok", "\(document.0)") }
@@ -150,6 +168,14 @@ struct SchemaValidationTests {
       ("source", accounts.replacing("fall_percent: 30", with: "fall_percents: 30"), "change/sum"),
       ("tags", tags.replacing("\"50000\"", with: "50000"), "policy/aum_line"),
       ("tags", tags.replacing("zh: 贷款, ", with: ""), "tags/0/title"),
+      (
+        "matching", MatchingText.yaml(MatchingExamples.all[0]).replacing("group: name", with: "group: names"),
+        "fields/0/group"
+      ),
+      (
+        "matching", MatchingText.yaml(MatchingExamples.all[0]).replacing("shared: false", with: "share: false"),
+        "fields/0"
+      ),
     ]
     let answers = try validate(cases.map { ($0.schema, $0.text) })
     #expect(answers == cases.map(\.place))

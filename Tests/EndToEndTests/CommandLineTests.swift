@@ -11,7 +11,8 @@ struct CommandLineTests {
   @Test(arguments: [
     ("run", ["0 ", "1 ", "2 ", "75 "]), ("retry", ["0 ", "1 ", "2 ", "75 "]), ("plan", ["0 ", "1 ", "2 ", "75 "]),
     ("check", ["0 ", "2 "]), ("ls", ["0 ", "2 "]), ("runs", ["0 ", "2 "]), ("show", ["0 ", "1 ", "2 "]),
-    ("init", ["0 ", "1 ", "2 "]), ("schema", ["0 ", "1 ", "2 "]), ("generate", ["0 ", "1 ", "2 "]),
+    ("init", ["0 ", "1 ", "2 "]), ("schema", ["0 ", "1 ", "2 "]), ("link", ["0 ", "1 ", "2 "]),
+    ("generate", ["0 ", "1 ", "2 "]),
     ("train", ["0 ", "1 ", "2 "]),
   ])
   func helpNamesExitCodes(command: String, codes: [String]) throws {
@@ -91,7 +92,8 @@ struct CommandLineTests {
     (["schema"], "Error: Name a file to print, or give --out."),
     (
       ["schema", "sources"],
-      "Error: There is no schema 'sources', only pipeline, source, resolve, merge, tags, broadcast, campaign."
+      "Error: There is no schema 'sources', only pipeline, source, resolve, merge, tags, broadcast, campaign, "
+        + "matching."
     ),
     (
       ["init", "Sources"],
@@ -174,8 +176,8 @@ struct CommandLineTests {
     #expect(try guiyi("schema", "--out", folder.path + "/schemas") == "")
     #expect(
       try Files.names(in: folder.path + "/schemas") == [
-        "broadcast.schema.json", "campaign.schema.json", "merge.schema.json", "pipeline.schema.json",
-        "resolve.schema.json", "source.schema.json", "tags.schema.json",
+        "broadcast.schema.json", "campaign.schema.json", "matching.schema.json", "merge.schema.json",
+        "pipeline.schema.json", "resolve.schema.json", "source.schema.json", "tags.schema.json",
       ])
     #expect(try guiyi("schema", "source") == Files.text(of: folder.path + "/schemas/source.schema.json"))
   }

@@ -14,7 +14,11 @@ struct GuiyiProcess {
   static let program: String = Files.parent(Files.absolute("/proc/self/exe")) + "/guiyi"
 
   /// Runs `guiyi` with these arguments in a folder; streams go through files, so that no pipe can fill up.
-  init(_ arguments: [String], in workingFolder: String = repositoryRoot, environment: [String: String] = [:]) throws {
+  /// - Parameter input: what it reads from stdin.
+  init(
+    _ arguments: [String], in workingFolder: String = repositoryRoot, environment: [String: String] = [:],
+    input: String? = nil
+  ) throws {
     let folder = try TemporaryFolder()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.program)
@@ -28,7 +32,8 @@ struct GuiyiProcess {
     let handles = paths.compactMap { FileHandle(forWritingAtPath: $0) }
     process.standardOutput = handles[0]
     process.standardError = handles[1]
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput =
+      try input.flatMap { FileHandle(forReadingAtPath: try folder.write($0, to: "in")) } ?? FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
     status = process.terminationStatus

@@ -21,6 +21,20 @@ import Testing
     #expect(fast.rows == slow.map(\.row))
   }
 
+  @Test(arguments: [0, 1, 2, 63, 64, 100, 5_000, 70_000], [3, 1_000, 1 << 30] as [UInt64])
+  func `Gathering hashes agrees with sorting`(count: Int, different: UInt64) {
+    var random = SeededRandom(seed: UInt64(count) ^ different)
+    var fast = KeyedRows(capacity: count)
+    for row in 0..<count { fast.append(BlockKeys.mix(random.next() % different, 3), row: Int32(row)) }
+    // Some keys that agree in their highest bits, out of order.
+    for row in 0..<min(count, 50) { fast.append(random.next() >> 40, row: Int32(count + row)) }
+    var slow = fast
+    fast.gather()
+    slow.sort()
+    #expect(fast.keys == slow.keys)
+    #expect(fast.rows == slow.rows)
+  }
+
   @Test func `Groups cover the sorted rows in order`() {
     var rows = KeyedRows()
     for (row, key) in [5, 1, 5, 1, 9].enumerated() { rows.append(UInt64(key), row: Int32(row)) }

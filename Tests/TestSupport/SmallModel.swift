@@ -39,7 +39,8 @@ public enum SmallModel {
     }
     let u = table { level, last in level == last ? 1 - 1e-4 * Double(last - 1) : 1e-4 }
     let model = MatchModel(
-      m: m, u: u, h: u, kept: linker.keptGroups.map { _ in 0.97 }, matchShare: 1e-3, householdShare: 1e-9,
+      m: m, u: u, h: u, kept: linker.keptGroups.map { _ in 0.97 },
+      householdKept: linker.keptGroups.map { _ in 0.97 }, matchShare: 1e-3, householdShare: 1e-9,
       frequencyMeans: table { _, _ in 0 }.map { $0.map { _ in 0 } })
     return StoredModel(
       model, comparisons: names, groups: linker.keptGroups,

@@ -4,12 +4,13 @@ import Basics
 ///
 /// It says what each key may hold; what keys mean together only `guiyi check` knows.
 public enum DefinitionSchema {
-  /// The files of a pipeline's folder that have a schema: `source` for `sources/<id>.yaml`.
+  /// The files that have a schema: those of a pipeline's folder, `source` for `sources/<id>.yaml`, and `matching` for
+  /// `matching.yaml`.
   public static let names = tables.map(\.name)
 
   static let tables: [(name: String, table: KeyTable)] = [
     ("pipeline", .pipeline), ("source", .source), ("resolve", .resolve), ("merge", .merge), ("tags", .tags),
-    ("broadcast", .broadcast), ("campaign", .campaign),
+    ("broadcast", .broadcast), ("campaign", .campaign), ("matching", .matching),
   ]
 
   /// Indented JSON, or nil for a name that is not among `names`.

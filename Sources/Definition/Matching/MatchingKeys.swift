@@ -8,7 +8,9 @@ extension KeyTable {
       .needed("fields", .list(.part(matchingField)), "what is compared"),
       .optional(
         "swappable", .list(.list(.text)), "none", "given and family names that may stand in one another's place"),
-      .optional("blocking", .list(.pairs("field: part", .text)), "every pair", "which pairs are compared"),
+      .optional(
+        "blocking", .list(.pairs("field: part", .either([.text, .list(.text)]))), "every pair",
+        "which pairs are compared"),
       .optional("largest_block", .wholeNumber(2...1_000_000), "2000", "records that may agree in one key"),
       .optional("threshold", .form("bits", "^-?[0-9]+(\\.[0-9]+)?$"), "the best", "average weight of what is joined"),
       .optional(
@@ -17,7 +19,7 @@ extension KeyTable {
     ])
 
   static let matchingField = KeyTable(
-    "a field",
+    "a field of evidence",
     [
       .needed("id", .text, "by which rules name it"),
       .needed("columns", .list(.text), "of which it is made, in this order"),

@@ -42,7 +42,8 @@ public struct MatchingReader {
         "too_many_fields", "there are too many fields", at: value.place,
         found: "\(matching.mostComparisons) comparisons",
         expected:
-          "at most \(Matching.comparisonLimit): one a field, one a pair of swappable names, one more a whole name",
+          "at most \(Matching.comparisonLimit): one a field, one a pair of swappable names, one more a whole "
+          + "name or an e-mail address",
         advice: "Remove the fields that say least")
     }
     return MatchingDefinition(

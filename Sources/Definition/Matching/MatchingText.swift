@@ -1,3 +1,4 @@
+import Basics
 import Linkage
 
 /// Why a matching was chosen, for the comments of `matching.yaml`.
@@ -99,13 +100,15 @@ public enum MatchingText {
       }
       let (pairs, added) = comments.rules[index]
       let padding = String(repeating: " ", count: width - rule.count)
-      lines.append("\(rule)\(padding)  # \(grouped(pairs)) pairs, \(percent(added)) % of the matches")
+      let gain = added < 0.0005 ? "a second way to matches found above" : "\(percent(added)) % of the matches"
+      lines.append("\(rule)\(padding)  # \(grouped(pairs)) pairs, \(gain)")
     }
     return lines + [largest(matching)]
   }
 
   private static func largest(_ matching: Matching) -> String {
-    "largest_block: \(matching.largestBlock)  # records that agree in one key; larger blocks are divided or left out"
+    "largest_block: \(matching.largestBlock)  # records that agree in one key; in a larger block each is compared with the "
+      + "next \(grouped(matching.largestBlock / 2)) only"
   }
 
   private static func rule(_ rule: Matching.BlockingRule) -> String {
@@ -183,22 +186,16 @@ public enum MatchingText {
   /// A YAML scalar, in quotes where any reader could take it for something else.
   static func scalar(_ text: String) -> String {
     if isPlain(text) { return text }
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where isPrintable(scalar): result.unicodeScalars.append(scalar)
-      default:
+    // A JSON string is a YAML scalar, but for what YAML does not allow as it is.
+    return JSON.quoted(text).unicodeScalars.reduce(into: "") { result, scalar in
+      if isPrintable(scalar) {
+        result.unicodeScalars.append(scalar)
+      } else {
         let hex = String(scalar.value, radix: 16)
         let width = scalar.value > 0xFFFF ? 8 : 4
         result += (width == 8 ? "\\U" : "\\u") + String(repeating: "0", count: width - hex.count) + hex
       }
     }
-    return result + "\""
   }
 
   /// Words that YAML 1.1 or 1.2 reads as something else than a text.

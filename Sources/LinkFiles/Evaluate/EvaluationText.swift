@@ -27,10 +27,10 @@ extension Evaluation {
       ["clusters, B-cubed"] + Self.cells(clusters.bCubed) + ["", "", ""],
       row("pairs from \(Decimals.text(Double(threshold), 2)) bits on", atThreshold.counts),
     ]
-    guard let best = sweep.best else { return TextTable.lines(rows) }
+    guard let best = sweep.best else { return Self.lines(rows) }
     rows.append(row("pairs at their best, from \(Decimals.text(Double(best.weight), 2)) bits on", best.counts))
     let lost = best.counts.rates.f1 - atThreshold.counts.rates.f1
-    return TextTable.lines(rows) + [
+    return Self.lines(rows) + [
       "The threshold costs \(Decimals.text(lost, 4)) of the F1 that the best of all thresholds would give."
     ]
   }
@@ -40,7 +40,7 @@ extension Evaluation {
     let rows = LinkErrors.Kind.allCases.map { kind in
       ["  \(kind.isJoin ? "two entities" : "one entity"), \(kind.text)", String(errors.count(kind))]
     }
-    lines += TextTable.lines(rows)
+    lines += Self.lines(rows)
     return lines
   }
 
@@ -62,7 +62,7 @@ extension Evaluation {
               .joined(separator: " / ")
           })
     }
-    return ["Fields of these pairs: same / different / missing"] + TextTable.lines(rows)
+    return ["Fields of these pairs: same / different / missing"] + Self.lines(rows)
   }
 
   private var thresholdsTable: [String] {
@@ -73,8 +73,8 @@ extension Evaluation {
         + Self.cells(row.counts.rates) + [row.counts.right, row.counts.wrong, row.counts.missed].map(String.init)
     }
     return ["Pairs by threshold:"]
-      + TextTable.lines(
-        [["weight", "probability", "precision", "recall", "F1", "right", "wrong", "missed"]] + rows, isFirstText: false)
+      + Self.lines(
+        [["weight", "probability", "precision", "recall", "F1", "right", "wrong", "missed"]] + rows, right: 0)
   }
 
   private var examples: [String] {
@@ -102,25 +102,12 @@ extension Evaluation {
     [name] + Self.cells(counts.rates) + [counts.right, counts.wrong, counts.missed].map(String.init)
   }
 
+  /// Columns from `right` on hold numbers.
+  private static func lines(_ rows: [[String]], right: Int = 1) -> [String] {
+    TableLines.lines(rows, right: Set(right..<9))
+  }
+
   private static func cells(_ rates: Rates) -> [String] {
     [rates.precision, rates.recall, rates.f1].map { Decimals.text($0, 4) }
-  }
-}
-
-/// Columns of text that stand below one another.
-enum TextTable {
-  /// The first column to the left unless it holds numbers, others to the right, two spaces between.
-  static func lines(_ rows: [[String]], isFirstText: Bool = true) -> [String] {
-    let width = rows.map(\.count).max() ?? 0
-    let widths = (0..<width).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, text in
-        let padding = String(repeating: " ", count: widths[column] - text.count)
-        return column == 0 && isFirstText ? text + padding : padding + text
-      }
-      var line = cells.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
-    }
   }
 }

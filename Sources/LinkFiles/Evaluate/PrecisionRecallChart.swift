@@ -45,9 +45,10 @@ public enum PrecisionRecallChart {
     .contour { fill: none; stroke: #8c959f; stroke-dasharray: 2 4; } .contour-text { fill: #59636e; font-size: 10px; }
     .curve { fill: none; stroke: #0969da; stroke-width: 2; stroke-linejoin: round; }
     .best { fill: none; stroke: #1a7f37; stroke-width: 2; } .chosen { fill: #bc4c00; }
+    .named { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; stroke-linejoin: round; }
     @media (prefers-color-scheme: dark) {
     text { fill: #f0f6fc; } .contour-text { fill: #9198a1; } .curve { stroke: #58a6ff; } .best { stroke: #3fb950; }
-    .chosen { fill: #ffa657; }
+    .chosen { fill: #ffa657; } .named { stroke: #0d1117; }
     }
     </style>
     """
@@ -99,7 +100,7 @@ public enum PrecisionRecallChart {
     // No room is left for the name in the upper right corner.
     if x > left + side - 48 { return line }
     return line
-      + "<text class=\"contour-text\" x=\"\(n(x + 3))\" y=\"\(n(y - 3))\">F1 \(Decimals.text(f1, 2))</text>"
+      + "<text class=\"contour-text named\" x=\"\(n(x + 3))\" y=\"\(n(y - 3))\">F1 \(Decimals.text(f1, 2))</text>"
   }
 
   private static func mark(_ rates: Rates, _ low: Double, _ kind: String, _ text: String, _ above: Double) -> String {
@@ -107,7 +108,7 @@ public enum PrecisionRecallChart {
     let textY = top + side - above
     return "<circle class=\"\(kind)\" cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(kind == "best" ? 7 : 4)\"/>"
       + "<circle class=\"\(kind)\" cx=\"\(n(left + 14))\" cy=\"\(n(textY - 4))\" r=\"\(kind == "best" ? 5 : 4)\"/>"
-      + "<text x=\"\(n(left + 26))\" y=\"\(n(textY))\">\(text)</text>"
+      + "<text class=\"named\" x=\"\(n(left + 26))\" y=\"\(n(textY))\">\(text)</text>"
   }
 
   private static func n(_ number: Double) -> String { Decimals.text(number, 1) }

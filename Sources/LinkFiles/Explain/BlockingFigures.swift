@@ -28,27 +28,25 @@ public struct BlockingFigures: Sendable {
   /// Sum of the probabilities of these.
   public var matches: Double
   public var rules: [Rule]
-  /// Numbers of the rules, from 0, of the two groups that share no field; empty where there are no two.
-  public var groups: [[Int]] = []
-  /// Of these groups.
-  public var estimate: CaptureRecapture?
+  /// What no rule makes; nil where all pairs are compared.
+  public var missed: MissedMatches?
 
   public var allPairs: Int { recordCount * (recordCount - 1) / 2 }
-  /// Matches that no rule makes, as estimated; nil without an estimate.
-  public var missed: Double? { estimate.map { max(0, $0.total - matches) } }
 }
 
 extension BlockingFigures {
   /// - Parameters:
   ///   - scored: pairs of the candidates, in their order, and the probability of each.
   ///   - budget: of pairs, as the rules were chosen for; 0 where it is not known.
+  ///   - missed: what no rule makes.
   public init(
     _ matching: Matching, _ candidates: CandidatePairs, _ trained: TrainedModel, _ scored: [ScoredPair],
-    _ probabilities: [Float], recordCount: Int, budget: Int
+    _ probabilities: [Float], recordCount: Int, budget: Int, missed: MissedMatches?
   ) {
     let masks = RuleMasks(candidates, scored, probabilities)
     let matches = masks.rows.reduce(0) { $0 + $1.matches }
-    self.init(recordCount: recordCount, budget: budget, pairs: candidates.count, matches: matches, rules: [])
+    self.init(
+      recordCount: recordCount, budget: budget, pairs: candidates.count, matches: matches, rules: [], missed: missed)
     rules = matching.blocking.indices.map { index in
       let bit: UInt32 = 1 << UInt32(index)
       let all = masks.sum { $0 & bit != 0 }
@@ -62,37 +60,6 @@ extension BlockingFigures {
         pairsAdded: added.pairs, matches: share * Double(all.pairs), matchesOnly: only.matches,
         matchesAdded: added.matches, matchesLeftOut: Double(candidates.blocks[index].pairsLeftOut) * share * alone)
     }
-    findGroups(matching, masks)
-  }
-
-  /// Of all ways to part the fields in two, takes that in which most matches are found by rules of either part alone.
-  private mutating func findGroups(_ matching: Matching, _ masks: RuleMasks) {
-    let names = matching.fields.map(\.id)
-    let fieldsOf = matching.blocking.map { rule in
-      rule.atoms.reduce(UInt32(0)) { mask, atom in
-        mask | (names.firstIndex(of: atom.field).map { 1 << UInt32($0) } ?? 0)
-      }
-    }
-    let used = names.indices.filter { field in fieldsOf.contains { $0 >> UInt32(field) & 1 == 1 } }
-    guard used.count >= 2, used.count <= 16 else { return }
-    var seen: Set<UInt64> = []
-    // The last field stays in the second part, so that no two parts come twice.
-    for choice in 1..<(1 << (used.count - 1)) {
-      let part = used.indices.reduce(UInt32(0)) { $0 | (choice >> $1 & 1 == 1 ? 1 << UInt32(used[$1]) : 0) }
-      let first = Self.rules(fieldsOf) { $0 & ~part == 0 }
-      let second = Self.rules(fieldsOf) { $0 & part == 0 }
-      if first == 0 || second == 0 || !seen.insert(UInt64(first) << 32 | UInt64(second)).inserted { continue }
-      let found = CaptureRecapture(
-        first: masks.sum { $0 & first != 0 }.matches, second: masks.sum { $0 & second != 0 }.matches,
-        both: masks.sum { $0 & first != 0 && $0 & second != 0 }.matches)
-      if found.both <= estimate?.both ?? 0 { continue }
-      estimate = found
-      groups = [first, second].map { mask in matching.blocking.indices.filter { mask >> UInt32($0) & 1 == 1 } }
-    }
-  }
-
-  private static func rules(_ fields: [UInt32], _ isIn: (UInt32) -> Bool) -> UInt32 {
-    fields.enumerated().reduce(0) { $0 | (isIn($1.element) ? 1 << UInt32($1.offset) : 0) }
   }
 
   /// What records agree in, in words.
@@ -112,6 +79,18 @@ extension BlockingFigures {
     case .similar: "similar \(atom.field)"
     case .localPart: "what stands before the @ of \(atom.field)"
     }
+  }
+}
+
+extension LinkOutcome {
+  /// What its rules made and may have missed.
+  public var blocking: BlockingFigures {
+    let missed =
+      run.matching.blocking.isEmpty
+      ? nil : MissedMatches(SharedKeys(run.linker, result.pairs, result.probabilities))
+    return BlockingFigures(
+      run.matching, candidates, trained, result.pairs, result.probabilities, recordCount: run.input.records.count,
+      budget: run.choice?.budget ?? 0, missed: missed)
   }
 }
 

@@ -44,32 +44,18 @@ public enum BlockingText {
 
   private static func missed(_ figures: BlockingFigures) -> [String] {
     let found = "All rules together find \(count(figures.matches)) matches."
-    guard let estimate = figures.estimate, let missed = figures.missed else {
-      return [
-        found,
-        "What they miss cannot be estimated: there are no two rules that share no field and find matches together.",
-      ]
+    guard let missed = figures.missed, let total = missed.count else {
+      return [found, "What they miss cannot be estimated: that takes rules of two fields that find matches."]
     }
-    let share = missed / max(1e-9, missed + figures.matches)
-    let interval = estimate.interval
+    let share = total / max(1e-9, total + figures.matches)
     return [
-      "\(found) An estimated \(count(missed)) are missed (\(Decimals.percent(share))).",
-      "By capture and recapture: \(names(figures.groups[0])) \(finds(figures.groups[0])) n1 = \(count(estimate.first)), "
-        + "\(names(figures.groups[1])) \(finds(figures.groups[1])) n2 = \(count(estimate.second)), both find m = "
-        + "\(count(estimate.both)).",
-      "N = (n1 + 1)(n2 + 1) / (m + 1) - 1 = \(count(estimate.total)) (Chapman 1951), 95 % of \(count(interval.low)) to "
-        + "\(count(interval.high)) (Seber 1970).",
-      "These groups share no field. Pairs that differ in many fields are missed by both more often than by chance, so that "
-        + "more may be missed than is estimated.",
+      "\(found) At least an estimated \(count(total)) are missed (\(Decimals.percent(share))).",
+      missed.classCount == 1
+        ? "So many agree in no rule if fields agree independently; rules of four fields or more would tell more."
+        : "So many agree in no rule if there are two kinds of matches, easy and hard to find, and fields agree independently "
+          + "in either (Agresti 1994).",
+      "Matches that have next to nothing in common are beyond this estimate, so that more may be missed.",
     ]
-  }
-
-  private static func finds(_ group: [Int]) -> String { group.count == 1 ? "finds" : "find" }
-
-  private static func names(_ group: [Int]) -> String {
-    let numbers = group.map { String($0 + 1) }
-    if numbers.count == 1 { return "rule \(numbers[0])" }
-    return "rules \(numbers.dropLast().joined(separator: ", ")) and \(numbers[numbers.count - 1])"
   }
 
   /// Of matches: whole from 100 on, one decimal below.
@@ -92,20 +78,13 @@ public enum BlockingText {
         ("matches_left_out", number(rule.matchesLeftOut)),
       ])
     }
-    var estimate = JSON.null
-    if let found = figures.estimate, let missed = figures.missed {
-      estimate = .object([
-        ("formula", .string("(n1 + 1)(n2 + 1) / (m + 1) - 1")), ("source", .string("Chapman 1951, Seber 1970")),
-        ("rules_1", .array(figures.groups[0].map { .integer($0 + 1) })),
-        ("rules_2", .array(figures.groups[1].map { .integer($0 + 1) })), ("n1", number(found.first)),
-        ("n2", number(found.second)), ("m", number(found.both)), ("total", number(found.total)),
-        ("low", number(found.interval.low)), ("high", number(found.interval.high)), ("missed", number(missed)),
-      ])
+    let missed = figures.missed.map { missed in
+      JSON.object([("at_least", missed.count.map(number) ?? .null), ("classes", .integer(missed.classCount))])
     }
     return JSON.object([
       ("records", .integer(figures.recordCount)), ("all_pairs", .integer(figures.allPairs)),
       ("pairs", .integer(figures.pairs)), ("budget", .integer(figures.budget)), ("matches", number(figures.matches)),
-      ("rules", .array(rules)), ("estimate", estimate),
+      ("rules", .array(rules)), ("missed", missed ?? .null),
     ]).pretty
   }
 }

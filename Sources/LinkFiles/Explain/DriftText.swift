@@ -12,7 +12,8 @@ extension Drift {
       ]
     }
     var lines = ["Drift from the model (\(basis)):"]
-    lines += TextTable.lines([["", "distance", "index", "degree", "most in", "then", "now"]] + table)
+    lines += TableLines.lines(
+      [["", "distance", "index", "degree", "most in", "then", "now"]] + table, right: Set(1...6))
     let sentences = rows.compactMap(\.sentence)
     lines += [""] + (sentences.isEmpty ? ["The records are like those that the model was learnt from."] : sentences)
     return lines.joined(separator: "\n") + "\n"

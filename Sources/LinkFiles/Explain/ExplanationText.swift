@@ -73,7 +73,8 @@ public enum ExplanationText {
 
   /// The sum in words, and what weighs most on each side.
   static func verdict(_ explanation: Explanation) -> [String] {
-    let odds = Decimals.grouped(exp2(min(49, abs(explanation.weight))))
+    let bound = abs(explanation.weight) > 30
+    let odds = bound ? "more than 1,000,000,000" : Decimals.grouped(exp2(abs(explanation.weight)))
     var lines = [
       "\(bits(explanation.weight)) bits: \(odds) to 1 that they are \(explanation.weight < 0 ? "not one" : "one"), "
         + "a probability of \(Decimals.text(explanation.probability, 6))."
@@ -82,7 +83,10 @@ public enum ExplanationText {
     if let best = compared.max(by: { $0.bits < $1.bits }), best.bits > 0 {
       lines.append("Most for it: \(best.id), \(best.meaning) (\(bits(best.bits))).")
     }
-    if let worst = compared.min(by: { $0.bits < $1.bits }), worst.bits < 0 {
+    let worst = compared.min { $0.bits < $1.bits }
+    if let household = explanation.household, household < -1, household < worst?.bits ?? 0 {
+      lines.append("Most against it: they may be two people of one household (\(bits(household))).")
+    } else if let worst, worst.bits < -0.5 {
       lines.append("Most against it: \(worst.id), \(worst.meaning) (\(bits(worst.bits))).")
     }
     if explanation.areNamesSwapped {

@@ -10,7 +10,8 @@ public enum WaterfallChart {
   private static let top = 34.0
   private static let rowHeight = 36.0
   private static let barHeight = 18.0
-  /// In places; longer meanings are cut.
+  /// In places; longer names and meanings are cut.
+  private static let nameWidth = 40
   private static let meaningWidth = 52
 
   /// One bar, from `start` to `end`, in bits.
@@ -49,9 +50,10 @@ public enum WaterfallChart {
     text { fill: #1f2328; } .meaning, .axis { fill: #59636e; font-size: 11px; }
     .grid { stroke: #8c959f; stroke-opacity: .35; } .even { stroke: #59636e; } .link { stroke: #8c959f; stroke-dasharray: 2 2; }
     .for { fill: #0969da; } .against { fill: #bc4c00; } .total { fill: #59636e; } .bold { font-weight: 600; }
+    .bits { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; stroke-linejoin: round; }
     @media (prefers-color-scheme: dark) {
     text { fill: #f0f6fc; } .meaning, .axis { fill: #9198a1; } .even { stroke: #9198a1; }
-    .for { fill: #58a6ff; } .against { fill: #ffa657; } .total { fill: #9198a1; }
+    .for { fill: #58a6ff; } .against { fill: #ffa657; } .total { fill: #9198a1; } .bits { stroke: #0d1117; }
     }
     </style>
     """
@@ -118,13 +120,16 @@ public enum WaterfallChart {
     let kind = step.isTotal ? "total" : change >= 0 ? "for" : "against"
     let barY = y + (rowHeight - barHeight) / 2
     let meaning = escaped(TableLines.shortened(step.meaning, meaningWidth))
+    let name = escaped(TableLines.shortened(step.name, nameWidth))
     let bold = step.isTotal ? " class=\"bold\"" : ""
     var lines = [
-      "<text\(bold) x=\"\(n(left - 14))\" y=\"\(n(y + 16))\" text-anchor=\"end\">\(escaped(step.name))</text>",
+      "<text\(bold) x=\"\(n(left - 14))\" y=\"\(n(y + 16))\" text-anchor=\"end\">\(name)</text>",
       "<text class=\"meaning\" x=\"\(n(left - 14))\" y=\"\(n(y + 30))\" text-anchor=\"end\">\(meaning)</text>",
       "<rect class=\"\(kind)\" x=\"\(n(from))\" y=\"\(n(barY))\" width=\"\(n(max(1, to - from)))\" "
         + "height=\"\(n(barHeight))\" rx=\"2\"/>",
-      "<text\(bold) x=\"\(n(to + 5))\" y=\"\(n(barY + 13.5))\">\(bits(change))</text>",
+      // A rim of the ground's colour keeps lines that pass behind the number apart from it.
+      "<text class=\"\(step.isTotal ? "bold bits" : "bits")\" x=\"\(n(to + 5))\" y=\"\(n(barY + 13.5))\">"
+        + "\(bits(change))</text>",
     ]
     if !isLast {
       let x = n(scale.x(step.end))

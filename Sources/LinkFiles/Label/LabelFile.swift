@@ -1,9 +1,9 @@
 import Basics
 import Linkage
 
-/// Pairs that a person is asked about, with the answers, as CSV: `file_a,row_a,id_a,file_b,row_b,id_b,match`.
+/// Pairs that a person is asked about, with the answers, as CSV: `file_a,row_a,id_a,file_b,row_b,id_b,answer`.
 ///
-/// `match` is `yes`, `no` or blank; rows count from 1 in each file, as in the other outputs.
+/// `answer` is `yes`, `no` or blank; rows count from 1 in each file, as in the other outputs.
 public struct LabelFile: Sendable, Equatable {
   public struct Line: Sendable, Equatable {
     public var left: Int32
@@ -27,12 +27,40 @@ public struct LabelFile: Sendable, Equatable {
     lines.compactMap { line in line.isMatch.map { PairLabel(line.left, line.right, isMatch: $0) } }
   }
 
-  /// The pairs that are in it, answered or not: those that need no asking again.
+  /// The pairs that nobody has answered, each once, in the order of the lines.
+  public var open: [RecordPair] {
+    var seen = Set(labels.map { RecordPair($0.left, $0.right) })
+    return pairs.filter { seen.insert($0).inserted }
+  }
+
+  /// The pairs that are in it, answered or not.
   public var pairs: [RecordPair] { lines.map { RecordPair($0.left, $0.right) } }
 
-  static let columns = ["file_a", "row_a", "id_a", "file_b", "row_b", "id_b", "match"]
+  static let columns = ["file_a", "row_a", "id_a", "file_b", "row_b", "id_b", "answer"]
 
   // MARK: Writing
+
+  /// Adds lines to a file, or their answers to the lines of the same records, and writes the whole anew at once.
+  ///
+  /// What is in the file by now is read first, so that nothing is lost that somebody wrote meanwhile; an answer that is
+  /// there stays. A file that is not there is made.
+  /// - Returns: What is in the file then.
+  /// - Throws: As `init(reading:of:)`, and `unwritable_file` (`.data`).
+  @discardableResult
+  public static func add(_ lines: [Line], to path: String, of input: LinkInput) throws(Problems) -> LabelFile {
+    var file = Files.exists(path) ? try LabelFile(reading: path, of: input) : LabelFile()
+    for line in lines {
+      let same = file.lines.indices.filter { file.lines[$0].left == line.left && file.lines[$0].right == line.right }
+      if same.contains(where: { file.lines[$0].isMatch != nil }) { continue }
+      if let first = same.first { file.lines[first].isMatch = line.isMatch } else { file.lines.append(line) }
+    }
+    do throws(Problem) {
+      try Files.write(file.text(of: input), to: path)
+    } catch {
+      throw Problems(.data, [error])
+    }
+    return file
+  }
 
   public func text(of input: LinkInput) -> String {
     let places = FilePlaces(input.records.files)
@@ -58,7 +86,15 @@ public struct LabelFile: Sendable, Equatable {
   /// - Throws: `not_labels` (`.definition`); all of `unknown_record`, `foreign_label`, `unknown_answer`,
   ///   `contradicting_label` (`.data`); and what reading the file throws.
   public init(reading path: String, of input: LinkInput) throws(Problems) {
-    let read = try RecordFiles.read(paths: [path])
+    let read: LinkInput
+    do throws(Problems) {
+      read = try RecordFiles.read(paths: [path])
+    } catch {
+      // A line of names and nothing below: nobody has been asked yet.
+      guard error.list.map(\.code) == ["no_records"] else { throw error }
+      lines = []
+      return
+    }
     var columns: [InternedColumn] = []
     for name in Self.columns {
       let found = read.records.columns.first { $0.name.lowercased() == name }
@@ -104,7 +140,8 @@ private struct LabelReader {
     let place = Place(path, line: row + 2)
     guard let a = record(row, 0, "a", place), let b = record(row, 3, "b", place) else { return }
     if a == b {
-      problems.append(Problem("foreign_label", "both records are the same one", at: place))
+      problems.append(
+        Problem("foreign_label", "both records are the same one", at: place, advice: "Take the line away"))
       return
     }
     let word = columns[6].text(row)?.lowercased()
@@ -116,8 +153,9 @@ private struct LabelReader {
     case let word?:
       problems.append(
         Problem(
-          "unknown_answer", "the answer is not understood", at: Place(path, line: row + 2, field: "match"),
-          found: Masking.shape(word), expected: "yes, no or nothing"))
+          "unknown_answer", "the answer is not understood", at: Place(path, line: row + 2, field: "answer"),
+          found: Masking.shape(word), expected: "yes, no or nothing",
+          advice: "Answer yes where both are one, no where they are not; leave it empty to be asked again"))
       return
     }
     let line = LabelFile.Line(min(a, b), max(a, b), isMatch: isMatch)
@@ -128,7 +166,8 @@ private struct LabelReader {
       problems.append(
         Problem(
           "contradicting_label", "line \(earlier.line) answers otherwise for the same two records", at: place,
-          found: isMatch ? "yes" : "no", expected: isMatch ? "no" : "yes", advice: "Take one of both lines away"))
+          found: isMatch ? "yes" : "no", expected: isMatch ? "no" : "yes",
+          advice: "Take one of both lines away, or both to be asked again"))
     } else {
       answers[key] = (isMatch, row + 2)
     }
@@ -141,7 +180,8 @@ private struct LabelReader {
       problems.append(
         Problem(
           "unknown_record", "file_\(side) is none of the linked files", at: place, found: Masking.mask(name),
-          expected: input.records.files.map(\.name).joined(separator: " or ")))
+          expected: input.records.files.map(\.name).joined(separator: " or "),
+          advice: "Link the files that the labels are about, or take the line away"))
       return nil
     }
     let count = input.records.files[file].recordCount
@@ -150,7 +190,7 @@ private struct LabelReader {
         Problem(
           "unknown_record", "row_\(side) is no row of \(name)", at: place,
           found: columns[first + 1].text(row).map(Masking.shape) ?? "nothing",
-          expected: "1 to \(count)"))
+          expected: "1 to \(count)", advice: "Link the files that the labels are about, or take the line away"))
       return nil
     }
     let record = Int32(input.records.files[..<file].reduce(number - 1) { $0 + $1.recordCount })

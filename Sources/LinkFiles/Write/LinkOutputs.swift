@@ -13,25 +13,35 @@ public enum LinkOutputs {
   ///   1 in the order in which clusters first come.
   public static func writeClusters(_ clusters: [Int32], of input: LinkInput, to path: String) throws(Problem) {
     precondition(clusters.count == input.records.count)
-    var buffer = try CSVBuffer(path)
-    try buffer.append(Array("file,row,id,cluster\n".utf8))
     var numbers = [Int32](repeating: 0, count: clusters.count + 1)
     var last: Int32 = 0
+    try writeClusters(of: input, to: path) { record in
+      let cluster = Int(clusters[record])
+      if numbers[cluster] == 0 {
+        last += 1
+        numbers[cluster] = last
+      }
+      return Int(numbers[cluster])
+    }
+  }
+
+  /// Writes `file,row,id,cluster` as above, with clusters of any numbers.
+  /// - Parameter number: Of a record's cluster; called once a record, in their order.
+  public static func writeClusters(
+    of input: LinkInput, to path: String, number: (Int) -> Int
+  ) throws(Problem) {
+    var buffer = try CSVBuffer(path)
+    try buffer.append(Array("file,row,id,cluster\n".utf8))
     var record = 0
     for file in input.records.files {
       let name = Array((CSVText.field(file.name) + ",").utf8)
       for row in 0..<file.recordCount {
-        let cluster = Int(clusters[record])
-        if numbers[cluster] == 0 {
-          last += 1
-          numbers[cluster] = last
-        }
         try buffer.append(name)
         try buffer.appendInteger(row + 1)
         try buffer.append(comma)
         try appendId(Int32(record), input.ids, &buffer)
         try buffer.append(comma)
-        try buffer.appendInteger(Int(numbers[cluster]))
+        try buffer.appendInteger(number(record))
         try buffer.append(feed)
         record += 1
       }
@@ -61,6 +71,29 @@ public enum LinkOutputs {
       try buffer.appendDecimal(Double(pairs.weights[pair]), places: 3)
       try buffer.append(comma)
       try buffer.appendDecimal(Double(pairs.probabilities[pair]), places: 6)
+      try buffer.append(feed)
+    }
+    try buffer.finish()
+  }
+
+  /// Writes `file,row,id,cluster,weight,other_cluster,other_weight`, a line for each new record and existing cluster
+  /// that it fits beside its own; weights in bits with 3 decimals.
+  public static func writeBridges(
+    _ bridges: [LinkBridge], _ existing: ExistingRecords, of input: LinkInput, to path: String
+  ) throws(Problem) {
+    var buffer = try CSVBuffer(path)
+    try buffer.append(Array("file,row,id,cluster,weight,other_cluster,other_weight\n".utf8))
+    let places = FilePlaces(input.records.files)
+    var file = 0
+    for bridge in bridges {
+      try append(bridge.record, places, &file, input.ids, &buffer)
+      try buffer.appendInteger(existing.written[Int(bridge.cluster)])
+      try buffer.append(comma)
+      try buffer.appendDecimal(Double(bridge.weight), places: 3)
+      try buffer.append(comma)
+      try buffer.appendInteger(existing.written[Int(bridge.other)])
+      try buffer.append(comma)
+      try buffer.appendDecimal(Double(bridge.otherWeight), places: 3)
       try buffer.append(feed)
     }
     try buffer.finish()

@@ -17,6 +17,13 @@ public struct LinkedPairs: Sendable {
 
   public var count: Int { left.count }
 
+  public mutating func append(_ a: Int32, _ b: Int32, _ weight: Float, _ probability: Float) {
+    left.append(a)
+    right.append(b)
+    weights.append(weight)
+    probabilities.append(probability)
+  }
+
   /// Both records of a pair as one number that sorts as the pair does: the smaller one above the greater one.
   @inline(__always)
   func key(_ pair: Int) -> UInt64 {

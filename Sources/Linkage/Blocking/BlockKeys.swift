@@ -79,8 +79,5 @@ enum BlockKeys {
 
   /// Never 0.
   @inline(__always)
-  static func mix(_ value: UInt64, _ salt: UInt64) -> UInt64 {
-    let product = (value ^ 0xE703_7ED1_A0B4_28DB).multipliedFullWidth(by: 0xA076_1D64_78BD_642F &+ salt &* 2)
-    return (product.high ^ product.low) | 1
-  }
+  static func mix(_ value: UInt64, _ salt: UInt64) -> UInt64 { ByteHash.fold(value, salt: salt) | 1 }
 }

@@ -14,6 +14,19 @@ public struct CandidatePairs: Sendable {
   public var blocks: [BlockFigures] = []
 
   public var count: Int { left.count }
+
+  /// Those of which a record at least is not before `firstNewRecord`; `blocks` stays as it is. O(pairs).
+  public func touching(firstNewRecord: Int) -> CandidatePairs {
+    var result = CandidatePairs()
+    result.blocks = blocks
+    for pair in 0..<count where Int(right[pair]) >= firstNewRecord {
+      let number = Int(patterns[pair])
+      result.left.append(left[pair])
+      result.right.append(right[pair])
+      result.patterns.append(result.table.add(table.patterns[number], rules: table.rules[number]))
+    }
+    return result
+  }
 }
 
 /// Patterns of comparison levels, numbered from 0, with how many pairs show each.

@@ -26,7 +26,8 @@ private struct ChosenFields {
   /// At most as many as a pattern holds, the order of names counted.
   var result: (fields: [Matching.FieldPlan], swappable: [(String, String)]) {
     let kept = Array(
-      fields.prefix(PatternTable.comparisonLimit - swappable.count - fields.count { $0.kind == .wholeName }))
+      fields.prefix(
+        PatternTable.comparisonLimit - swappable.count - fields.count { $0.kind == .wholeName || $0.kind == .email }))
     let ids = Set(kept.map(\.id))
     return (kept, swappable.filter { ids.contains($0.0) && ids.contains($0.1) })
   }

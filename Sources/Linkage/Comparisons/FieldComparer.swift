@@ -17,13 +17,18 @@ struct FieldComparer: Sendable {
   }
 
   func level(_ a: Int32, _ b: Int32) -> UInt8 {
-    if kind == .date { return DateLevel.level(features.dates[Int(a)], features.dates[Int(b)]) }
-    if kind == .number { return numberLevel(features.numbers[Int(a)], features.numbers[Int(b)]) }
-    if kind == .place { return placeLevel(features.places[Int(a)], features.places[Int(b)]) }
-    if kind == .longText || kind == .organisation { return longTextLevel(a, b) }
-    if kind == .list { return listLevel(a, b) }
-    if kind == .wholeName, let names = features.names { return names.comparison.level(a: a, b: b) + 1 }
-    if !features.bags.isEmpty, isFarApart(a, b) { return different }
+    switch kind {
+    case .date: return DateLevel.level(features.dates[Int(a)], features.dates[Int(b)])
+    case .number: return numberLevel(features.numbers[Int(a)], features.numbers[Int(b)])
+    case .place: return placeLevel(features.places[Int(a)], features.places[Int(b)])
+    case .longText, .organisation: return longTextLevel(a, b)
+    case .list: return listLevel(a, b)
+    case .wholeName:
+      if let names = features.names { return names.comparison.level(a: a, b: b) + 1 }
+      return different
+    case .category: break
+    case .givenName, .familyName, .text, .phone, .email, .code, .postcode: if isFarApart(a, b) { return different }
+    }
     return values.units.withUnsafeBufferPointer { units in
       values.starts.withUnsafeBufferPointer { starts in
         let one = UnsafeBufferPointer(rebasing: units[starts[Int(a)]..<starts[Int(a) + 1]])
@@ -43,11 +48,35 @@ struct FieldComparer: Sendable {
 
   typealias Units = UnsafeBufferPointer<UInt16>
 
+  /// What comparing two values reads first; empty for some kinds.
+  @inline(__always)
+  borrowing func withSignatures(_ body: (UnsafeBufferPointer<LetterBag>) -> Void) {
+    features.bags.withUnsafeBufferPointer(body)
+  }
+
+  /// Of name parts: false only where two values differ by more than one slip; -1 stands for a missing value.
+  @inline(__always)
+  func mayBeOneSlip(_ a: Int32, _ b: Int32) -> Bool {
+    if a < 0 || b < 0 { return false }
+    return a == b || features.bags.isEmpty || features.bags[Int(a)].editsAtLeast(features.bags[Int(b)]) <= 1
+  }
+
   /// Whether the letters alone rule every level but the last out; most pairs end here.
   @inline(__always)
   private func isFarApart(_ a: Int32, _ b: Int32) -> Bool {
     let (one, other) = (features.bags[Int(a)], features.bags[Int(b)])
-    guard one.similarityAtMost(other) < 0.8, one.editsAtLeast(other) > 2 else { return false }
+    let edits = one.editsAtLeast(other)
+    switch kind {
+    // A number may be the end of the other one.
+    case .phone: return edits > 2 && (one.length == other.length || min(one.length, other.length) < 7)
+    case .code: return edits > 2
+    case .postcode: return edits > 1 && features.beginnings[Int(a)] != features.beginnings[Int(b)]
+    case .email:
+      return edits > 3 && one.similarityAtMost(other) < 0.92
+        && features.localBags[Int(a)].editsAtLeast(features.localBags[Int(b)]) > 1
+    default: break
+    }
+    guard edits > 2, one.similarityAtMost(other) < 0.8 else { return false }
     if kind == .text { return !sharesWord(a, b) }
     if features.phonetic[Int(a)] == features.phonetic[Int(b)] || isNickname(a, b) { return false }
     return features.lengths[Int(a)] > 1 && features.lengths[Int(b)] > 1 && !features.hasWords(a)
@@ -66,9 +95,13 @@ struct FieldComparer: Sendable {
 
   /// Whether both may be short for one name.
   private func isNickname(_ a: Int32, _ b: Int32) -> Bool {
-    let (one, other) = (features.formals(a), features.formals(b))
-    if one.isEmpty || other.isEmpty { return false }
-    return one.contains { name in other.contains(name) }
+    let (i, iEnd) = (Int(features.formalStarts[Int(a)]), Int(features.formalStarts[Int(a) + 1]))
+    let (j, jEnd) = (Int(features.formalStarts[Int(b)]), Int(features.formalStarts[Int(b) + 1]))
+    if i == iEnd || j == jEnd { return false }
+    for one in i..<iEnd {
+      for other in j..<jEnd where features.formalNames[one] == features.formalNames[other] { return true }
+    }
+    return false
   }
 
   private func namePartLevel(_ a: Int32, _ one: Units, _ b: Int32, _ other: Units) -> UInt8 {

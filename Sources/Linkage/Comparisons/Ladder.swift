@@ -66,7 +66,8 @@ public struct Ladder: Sendable, Equatable {
     Level("loosely_romanised", 40, "the one romanises the other but for one syllable"),
     Level("similar_words", 25, "all words similar in letters or sound"),
     Level("similar", 20, "similar as a whole"),
-    Level("family_only", 30, "the family name agrees and no more"),
+    Level("family_alone", 15, "the family name agrees and the given names cannot be compared"),
+    Level("family_only", 15, "the family name agrees and the given names do not"),
     Level("given_only", 20, "a given name agrees and no more"),
     Level("different", 25, "different"),
   ])

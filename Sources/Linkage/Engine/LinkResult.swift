@@ -37,10 +37,9 @@ extension Linker {
       constraints.sources = sources
       constraints.withoutDuplicates = withoutDuplicates ?? SourceDuplicates.withoutDuplicates(pairs, sources)
     }
-    let scorer = PairScorer(shape, model, fields)
+    let scorer = PairScorer(shape, model, patterns)
     let patterns = patterns
-    var linkage = AverageLinkage(floor: -4, clip: 14, unscored: -8, onDemandLimit: 300, threads: settings.threads)
-    linkage.prior = scorer.prior
+    let linkage = averageLinkage(prior: scorer.prior)
     let dendrogram = linkage.dendrogram(
       recordCount: recordCount, pairs: pairs, constraints: constraints,
       score: { scorer.weight(Int($0), Int($1), patterns.pattern(Int($0), Int($1))) })
@@ -57,6 +56,15 @@ extension Linker {
       confidences: dendrogram.confidences(of: clusters, threshold: threshold), clusterThreshold: threshold,
       expected: expected.point(threshold: threshold) ?? expected.best, withoutDuplicates: constraints.withoutDuplicates,
       conflicts: dendrogram.conflicts)
+  }
+}
+
+extension Linker {
+  /// - Parameter prior: in bits.
+  func averageLinkage(prior: Float) -> AverageLinkage {
+    var linkage = AverageLinkage(floor: -4, clip: 14, unscored: -8, onDemandLimit: 300, threads: settings.threads)
+    linkage.prior = prior
+    return linkage
   }
 }
 

@@ -13,13 +13,26 @@ extension Linker {
     shape.comparisons.indices.map { comparison in shape.groups.firstIndex { $0.members.contains(comparison) } }
   }
 
-  /// By comparison, by level: how many of the pairs of at least a weight show it. O(pairs × comparisons).
+  /// By comparison, by level: how many of the pairs of at least a weight show it, who need not be candidates. O(pairs ×
+  /// comparisons).
   public func levelCounts(among pairs: [ScoredPair], atLeast weight: Float) -> [[Int]] {
     var counts = shape.comparisons.map { [Int](repeating: 0, count: $0.ladder.count) }
-    for pair in pairs where pair.weight >= weight {
-      let pattern = patterns.pattern(Int(pair.left), Int(pair.right))
-      for comparison in counts.indices { counts[comparison][Int(PatternTable.level(pattern, comparison))] += 1 }
+    var finder = PatternFinder(patterns)
+    var (left, right, found): ([Int32], [Int32], [UInt64]) = ([], [], [])
+    func count() {
+      finder.find(left: left, right: right, into: &found)
+      for comparison in counts.indices {
+        for pattern in found { counts[comparison][Int(PatternTable.level(pattern, comparison))] += 1 }
+      }
+      left.removeAll(keepingCapacity: true)
+      right.removeAll(keepingCapacity: true)
     }
+    for pair in pairs where pair.weight >= weight {
+      left.append(pair.left)
+      right.append(pair.right)
+      if left.count == 1_024 { count() }
+    }
+    count()
     return counts
   }
 }

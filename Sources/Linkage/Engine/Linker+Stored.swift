@@ -6,12 +6,9 @@ extension Linker {
   public func dendrogram(
     _ pairs: [ScoredPair], _ model: MatchModel, constraints: LinkConstraints
   ) -> Dendrogram {
-    let scorer = PairScorer(shape, model, fields)
+    let scorer = PairScorer(shape, model, patterns)
     let patterns = patterns
-    // As in `link`.
-    var linkage = AverageLinkage(floor: -4, clip: 14, unscored: -8, onDemandLimit: 300, threads: settings.threads)
-    linkage.prior = scorer.prior
-    return linkage.dendrogram(
+    return averageLinkage(prior: scorer.prior).dendrogram(
       recordCount: recordCount, pairs: pairs, constraints: constraints,
       score: { scorer.weight(Int($0), Int($1), patterns.pattern(Int($0), Int($1))) })
   }
@@ -23,7 +20,7 @@ public struct ModelScorer: Sendable {
   private let patterns: PairPatterns
 
   public init(_ linker: Linker, _ model: MatchModel) {
-    scorer = PairScorer(linker.shape, model, linker.fields)
+    scorer = PairScorer(linker.shape, model, linker.patterns)
     patterns = linker.patterns
   }
 

@@ -6,7 +6,7 @@ public struct Linker: Sendable {
     public var threads = 1
     /// Of the random pairs from which chance agreement is estimated.
     public var seed: UInt64 = 1
-    public var samples = 1_000_000
+    public var samples = 500_000
     /// Pairs of a smaller weight, in bits, are forgotten once they are scored.
     public var keptWeight: Float = -10
 
@@ -46,12 +46,15 @@ public struct Linker: Sendable {
 
   // MARK: Model
 
-  /// Estimates the model from the candidate pairs.
-  public func train(_ candidates: CandidatePairs) -> TrainedModel {
+  /// Estimates the model from the candidate pairs, and from what people said of some.
+  public func train(_ candidates: CandidatePairs, labels: [PairLabel] = []) -> TrainedModel {
+    let answers = PatternAnswers.all(
+      labels.map { (patterns.pattern(Int($0.left), Int($0.right)), $0.isMatch) }, candidates.table)
     let random = RandomPairs.sample(
       patterns, recordCount: recordCount, samples: settings.samples, seed: settings.seed, threads: settings.threads)
     var expectation = Expectation(
-      shape, Observations(candidates.table, blocked: blocked), random: random, recordCount: recordCount,
+      shape, Observations(candidates.table, blocked: blocked, answers: answers), random: random,
+      recordCount: recordCount,
       threads: settings.threads)
     expectation.run()
     return TrainedModel(
@@ -74,7 +77,7 @@ public struct Linker: Sendable {
 
   /// The candidate pairs of at least `keptWeight`, in the order of the records.
   public func score(_ candidates: CandidatePairs, _ model: MatchModel) -> [ScoredPair] {
-    let scorer = PairScorer(shape, model, fields)
+    let scorer = PairScorer(shape, model, patterns)
     let pieces = Parallel.ranges(candidates.count, pieces: 64)
     let parts = Parallel.map(candidates.count == 0 ? 0 : pieces.count, threads: settings.threads) { piece in
       var scored: [ScoredPair] = []
@@ -94,7 +97,7 @@ public struct Linker: Sendable {
   /// The weight of any pair, candidate or not.
   public func weight(_ a: Int, _ b: Int, _ model: MatchModel) -> Float {
     let (a, b) = (min(a, b), max(a, b))
-    return PairScorer(shape, model, fields).weight(a, b, patterns.pattern(a, b))
+    return PairScorer(shape, model, patterns).weight(a, b, patterns.pattern(a, b))
   }
 }
 

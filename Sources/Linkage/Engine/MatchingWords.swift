@@ -83,6 +83,8 @@ extension Matching {
   public static let ruleLimit = PatternTable.ruleLimit
 
   /// How many comparisons its fields may need: one each, one for every two names that may be swapped, one more for
-  /// whole names in several scripts.
-  public var mostComparisons: Int { fields.count + swappable.count + fields.count { $0.kind == .wholeName } }
+  /// whole names in several scripts and for e-mail addresses of namesakes.
+  public var mostComparisons: Int {
+    fields.count + swappable.count + fields.count { $0.kind == .wholeName || $0.kind == .email }
+  }
 }

@@ -26,7 +26,7 @@ public struct Explanation: Sendable, Equatable {
     public var leftCount: Int
     public var rightCount: Int
     public var knownCount: Int
-    /// Whether the value of the second record stands in another field's place.
+    /// Whether the value of one record stands in another field's place.
     public var isSwapped: Bool
 
     public var bits: Double { agreementBits + frequencyBits }
@@ -61,7 +61,7 @@ extension Linker {
   /// Takes the weight of two records, candidates or not, apart. O(comparisons).
   public func explain(_ a: Int, _ b: Int, _ model: MatchModel) -> Explanation {
     let pattern = patterns.pattern(a, b)
-    let scorer = PairScorer(shape, model, fields)
+    let scorer = PairScorer(shape, model, patterns)
     let scored = scorer.parts(a, b, pattern)
     var result = Explanation(
       left: a, right: b, prior: Double(scorer.prior), parts: [], groups: [],
@@ -86,21 +86,23 @@ extension Linker {
     var part = Explanation.Part(
       id: comparison.id, left: nil, right: nil, level: "missing", meaning: "missing", m: 1, u: 1, h: 1,
       agreementBits: 0, frequencyBits: frequency, leftCount: 0, rightCount: 0, knownCount: 0, isSwapped: false)
-    if let (x, y, field) = comparison.values(fields, a, b, pattern) {
+    if let number = comparison.fieldNumber {
+      let field = fields[number]
+      let (x, y) = patterns.values(k, a, b, pattern)
       (part.left, part.leftCount) = x < 0 ? (nil, 0) : (field.values.string(x), Int(field.counts[Int(x)]))
       (part.right, part.rightCount) = y < 0 ? (nil, 0) : (field.values.string(y), Int(field.counts[Int(y)]))
       part.knownCount = field.known
       if x >= 0 && y >= 0 && level == 0 { (part.level, part.meaning) = ("not_compared", Self.elsewhere(comparison)) }
     }
     if case .swappable(_, _, let order) = comparison.subject {
-      part.isSwapped = PatternTable.level(pattern, order) == 2
+      part.isSwapped = PatternTable.level(pattern, order) > 1
     }
     if level == 0 { return part }
     let rung = comparison.ladder.levels[level - 1]
     (part.level, part.meaning) = (rung.id, rung.meaning)
     part.m = model.m[k][level]
     part.u = model.u[k][level]
-    part.h = comparison.isShared ? model.h[k][level] : part.u
+    part.h = model.h[k][level]
     part.agreementBits = log2(part.m) - log2(part.u)
     return part
   }
@@ -109,6 +111,9 @@ extension Linker {
   private static func elsewhere(_ comparison: Comparison) -> String {
     if case .script(_, let isAcross) = comparison.subject {
       return isAcross ? "both names are in one script" : "the names are in two scripts"
+    }
+    if case .namesakes(_, let agree, _) = comparison.subject {
+      return agree ? "the names do not agree" : "the names agree"
     }
     return "not compared"
   }

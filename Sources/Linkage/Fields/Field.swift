@@ -33,6 +33,10 @@ struct ValueFeatures: Sendable {
   var wordWeights: [Float] = []
   /// Bounds on how similar two values can be.
   var bags: [LetterBag] = []
+  /// Of what stands before the @ of e-mail addresses.
+  var localBags: [LetterBag] = []
+  /// Of postcodes: the first two characters.
+  var beginnings: [UInt32] = []
   /// In units, at most 255.
   var lengths: [UInt8] = []
   /// Of name parts: whether there is a blank in it.
@@ -55,14 +59,13 @@ struct ValueFeatures: Sendable {
 struct WholeNames: Sendable {
   let comparison: NameComparison
   let keys: NameKeys
-  /// By value: whether it has Chinese characters.
-  private let hasCharacters: [Bool]
+  let parts: NameParts
   /// Whether there are names with and without Chinese characters, a hundredth of the values at least.
   let areMixed: Bool
 
   /// Whether one of two names has Chinese characters and the other has not.
   @inline(__always)
-  func areAcross(_ a: Int32, _ b: Int32) -> Bool { hasCharacters[Int(a)] != hasCharacters[Int(b)] }
+  func areAcross(_ a: Int32, _ b: Int32) -> Bool { parts.hasCharacters[Int(a)] != parts.hasCharacters[Int(b)] }
 
   init(_ values: ValueUnits) {
     var texts = ValueTexts()
@@ -71,8 +74,8 @@ struct WholeNames: Sendable {
     let features = NameFeatures(texts, vocabulary: &vocabulary)
     comparison = NameComparison(features, vocabulary: vocabulary)
     keys = NameKeys(features, vocabulary: vocabulary)
-    hasCharacters = (0..<Int32(values.count)).map { features.hasCharacters($0) }
-    let with = hasCharacters.count { $0 }
+    parts = NameParts(features)
+    let with = parts.hasCharacters.count { $0 }
     areMixed = min(with, values.count - with) * 100 > values.count
   }
 }

@@ -27,7 +27,16 @@ extension ValueFeatures {
     case .longText, .organisation, .list:
       splitWords(values)
     case .wholeName: names = WholeNames(values)
-    case .phone, .email, .code, .postcode, .category: break
+    case .phone, .code: measureLetters(values)
+    case .email:
+      measureLetters(values)
+      localBags = (0..<Int32(values.count)).map { values.withUnits($0) { LetterBag(FieldComparer.localPart($0)) } }
+    case .postcode:
+      measureLetters(values)
+      beginnings = (0..<Int32(values.count)).map {
+        values.withUnits($0) { $0.prefix(2).reduce(0) { $0 << 16 | UInt32($1) } }
+      }
+    case .category: break
     }
   }
 

@@ -11,10 +11,14 @@ struct Expectation {
     var iterations = 100
     /// Ends where no m changes by more.
     var tolerance = 1e-4
+    /// u has settled where no m changes by more.
+    var settledTolerance = 1e-3
     /// Weight of the starting shares, in pairs.
     var priorPairs = 20.0
     /// Of the starting share of groups that are kept: few matches must not teach that people change names at will.
     var keptPriorPairs = 200.0
+    /// See `limits`.
+    var householdAgreement = 0.05
   }
 
   let shape: ModelShape
@@ -27,6 +31,8 @@ struct Expectation {
   private(set) var ruleShares: [(match: Double, household: Double)]
   /// By iteration, in nats, with the logarithm of the prior.
   private(set) var logLikelihoods: [Double] = []
+  /// From this iteration on u is held and the likelihood never falls.
+  private(set) var settled = 0
   private let start: MatchModel
   private let observations: Observations
 
@@ -48,17 +54,23 @@ struct Expectation {
     }
   }
 
+  /// Lets u settle first: it is corrected after every step by the matches found, which no likelihood is maximised by. Then
+  /// holds it, and maximises the rest.
   mutating func run() {
-    for _ in 0..<settings.iterations {
-      let before = model.m
-      iterate()
-      let change = zip(model.m, before).map { zip($0, $1).map { abs($0 - $1) }.max() ?? 0 }.max() ?? 0
-      if change < settings.tolerance { break }
-    }
+    repeat { iterate() } while lastChange >= settings.settledTolerance && logLikelihoods.count < settings.iterations / 2
+    settled = logLikelihoods.count
+    repeat {
+      iterate(holdsRandom: true)
+    } while lastChange >= settings.tolerance && logLikelihoods.count < settings.iterations
   }
 
+  /// The greatest change of an m by the last step.
+  private var lastChange = Double.infinity
+
   /// One step of expectation and one of maximisation.
-  mutating func iterate() {
+  mutating func iterate(holdsRandom: Bool = false) {
+    let before = model.m
+    if !holdsRandom { householdLimits = limits() }
     let step = ExpectationStep(shape, model, ruleShares)
     // A fixed number of pieces, so that sums do not hang on the number of threads.
     let pieces = Parallel.ranges(observations.count, pieces: 16)
@@ -70,6 +82,12 @@ struct Expectation {
     for part in parts { sums.add(part) }
     logLikelihoods.append(sums.logLikelihood + logPrior)
     maximise(sums)
+    if !holdsRandom { correctRandom(sums) }
+    for k in shape.wholeNames where shape.hasHouseholds {
+      model.h[k] = HouseholdNames.shares(
+        u: model.u[k], sharing: HouseholdNames.share(sums.h[k], priorPairs: settings.priorPairs))
+    }
+    lastChange = zip(model.m, before).map { zip($0, $1).map { abs($0 - $1) }.max() ?? 0 }.max() ?? 0
   }
 
   /// Of the Dirichlet and beta priors, but for constants.
@@ -78,12 +96,16 @@ struct Expectation {
     for k in shape.comparisons.indices {
       for level in 1..<model.m[k].count {
         sum += settings.priorPairs * start.m[k][level] * log(model.m[k][level])
-        if shape.hasHouseholds, shape.comparisons[k].isShared {
-          sum += settings.priorPairs * start.m[k][level] * log(model.h[k][level])
-        }
+        if shape.hasHouseholds, !shape.wholeNames.contains(k) { sum += settings.priorPairs * start.h[k][level] * log(model.h[k][level]) }
       }
     }
+    if shape.hasHouseholds {
+      for k in shape.wholeNames { sum += HouseholdNames.logPrior(h: model.h[k], priorPairs: settings.priorPairs) }
+    }
     for (kept, first) in zip(model.kept, start.kept) {
+      sum += settings.keptPriorPairs * (first * log(kept) + (1 - first) * log(1 - kept))
+    }
+    for (kept, first) in zip(model.householdKept, start.householdKept) where first < 1 && shape.hasHouseholds {
       sum += settings.keptPriorPairs * (first * log(kept) + (1 - first) * log(1 - kept))
     }
     return sum
@@ -94,13 +116,21 @@ struct Expectation {
     for k in shape.comparisons.indices {
       let total = sums.m[k].dropFirst().reduce(0, +) + prior
       for level in 1..<sums.m[k].count { model.m[k][level] = (sums.m[k][level] + prior * start.m[k][level]) / total }
-      guard shape.comparisons[k].isShared, shape.hasHouseholds else { continue }
+      guard shape.hasHouseholds, !shape.wholeNames.contains(k) else { continue }
+      // As its u it is 1 at every level, no distribution: chance agreement is in the levels of the names.
+      if case .order = shape.comparisons[k].subject { continue }
       let homes = sums.h[k].dropFirst().reduce(0, +) + prior
-      for level in 1..<sums.h[k].count { model.h[k][level] = (sums.h[k][level] + prior * start.m[k][level]) / homes }
+      for level in 1..<sums.h[k].count { model.h[k][level] = (sums.h[k][level] + prior * start.h[k][level]) / homes }
+      if !householdLimits[k].isEmpty { Self.limit(&model.h[k], by: householdLimits[k]) }
     }
     for g in shape.groups.indices {
       model.kept[g] =
         (sums.kept[g] + settings.keptPriorPairs * start.kept[g]) / (sums.keptOf[g] + settings.keptPriorPairs)
+      if start.householdKept[g] < 1, shape.hasHouseholds {
+        model.householdKept[g] =
+          (sums.householdKept[g] + settings.keptPriorPairs * start.householdKept[g])
+          / (sums.householdKeptOf[g] + settings.keptPriorPairs)
+      }
     }
     for rule in ruleShares.indices where observations.pairs[rule] > 0 {
       let pairs = observations.pairs[rule]
@@ -110,7 +140,34 @@ struct Expectation {
     }
     model.matchShare = max(1e-12, sums.matches / allPairs)
     model.householdShare = max(1e-12, sums.households / allPairs)
-    correctRandom(sums)
+  }
+
+  /// By comparison, by level: what h may be at most; empty for what a household shares.
+  ///
+  /// Twins and namesakes are few: in what a household does not share, its people agree at most as often as a twentieth of
+  /// matches, or as chance has it. Else the class would take true matches for households.
+  private var householdLimits: [[Double]] = []
+
+  private func limits() -> [[Double]] {
+    shape.comparisons.indices.map { k in
+      if shape.comparisons[k].isShared || shape.wholeNames.contains(k) { return [] }
+      return zip(model.m[k], model.u[k]).map { m, u in m > u ? max(u, settings.householdAgreement * m) : 1 }
+    }
+  }
+
+  /// The shares nearest to `shares` that hold the limits: those above are cut, the others grow by one factor, which is
+  /// where the likelihood is highest under the limits.
+  static func limit(_ shares: inout [Double], by limits: [Double]) {
+    var isCut = [Bool](repeating: false, count: shares.count)
+    while let next = shares.indices.dropFirst().first(where: { !isCut[$0] && shares[$0] > limits[$0] }) {
+      isCut[next] = true
+      shares[next] = limits[next]
+      let (cut, others) = shares.indices.dropFirst().reduce(into: (0.0, 0.0)) { sums, level in
+        if isCut[level] { sums.0 += shares[level] } else { sums.1 += shares[level] }
+      }
+      guard others > 0 else { break }
+      for level in shares.indices.dropFirst() where !isCut[level] { shares[level] *= (1 - cut) / others }
+    }
   }
 
   /// Takes the matches out of what random pairs showed: all pairs are the mixture λ m + (1 − λ) u.
@@ -137,7 +194,6 @@ struct Expectation {
       if shape.comparisons[k].isDate { corrected[1] = max(corrected[1], 1 / 36_525.0) }
       let total = corrected.dropFirst().reduce(0, +)
       for level in 1..<corrected.count { model.u[k][level] = corrected[level] / total }
-      if !shape.comparisons[k].isShared { model.h[k] = model.u[k] }
     }
   }
 }
@@ -149,6 +205,9 @@ struct ExpectationSums: Sendable {
   /// By group: expected matches whose group was kept, and all of them.
   var kept: [Double]
   var keptOf: [Double]
+  /// The same of expected households.
+  var householdKept: [Double]
+  var householdKeptOf: [Double]
   /// By comparison: expected matches in which it is known and not hidden.
   var known: [Double]
   /// By rule.
@@ -164,6 +223,8 @@ struct ExpectationSums: Sendable {
     h = m
     kept = [Double](repeating: 0, count: shape.groups.count)
     keptOf = kept
+    householdKept = kept
+    householdKeptOf = kept
     known = [Double](repeating: 0, count: shape.comparisons.count)
     match = [Double](repeating: 0, count: rules)
     household = match
@@ -180,6 +241,8 @@ struct ExpectationSums: Sendable {
     for g in kept.indices {
       kept[g] += other.kept[g]
       keptOf[g] += other.keptOf[g]
+      householdKept[g] += other.householdKept[g]
+      householdKeptOf[g] += other.householdKeptOf[g]
     }
     for rule in match.indices {
       match[rule] += other.match[rule]
@@ -199,6 +262,8 @@ struct ExpectationStep: Sendable {
   private let u: [Double]
   private let h: [Double]
   private let kept: [(same: Double, changed: Double)]
+  /// `changed` is −∞ for groups that a household does not share.
+  private let householdKept: [(same: Double, changed: Double)]
   private let rules: [(match: Double, household: Double, random: Double)]
 
   init(_ shape: ModelShape, _ model: MatchModel, _ shares: [(match: Double, household: Double)]) {
@@ -210,6 +275,7 @@ struct ExpectationStep: Sendable {
     u = logarithms(model.u)
     h = logarithms(model.h)
     kept = model.kept.map { (log($0), log(1 - $0)) }
+    householdKept = model.householdKept.map { (log($0), $0 < 1 ? log(1 - $0) : -.infinity) }
     rules = shares.map {
       (log($0.match), $0.household > 0 ? log($0.household) : -.infinity, log(max(1e-12, 1 - $0.match - $0.household)))
     }
@@ -217,13 +283,14 @@ struct ExpectationStep: Sendable {
 
   func sums(_ observations: Observations, _ range: Range<Int>) -> ExpectationSums {
     var sums = ExpectationSums(shape, rules: rules.count)
-    var keptShares = [Double](repeating: 1, count: shape.groups.count)
+    var keptShares = [(match: Double, household: Double)](repeating: (1, 1), count: shape.groups.count)
     for index in range { add(observations, index, &keptShares, to: &sums) }
     return sums
   }
 
   private func add(
-    _ observations: Observations, _ index: Int, _ keptShares: inout [Double], to sums: inout ExpectationSums
+    _ observations: Observations, _ index: Int, _ keptShares: inout [(match: Double, household: Double)],
+    to sums: inout ExpectationSums
   ) {
     let pattern = observations.patterns[index]
     let rule = Int(observations.rules[index])
@@ -233,23 +300,29 @@ struct ExpectationStep: Sendable {
     for k in shape.comparisons.indices {
       let place = k &* 16 &+ Int(PatternTable.level(pattern, k))
       logU += u[place]
+    }
+    for k in shape.alone {
+      let place = k &* 16 &+ Int(PatternTable.level(pattern, k))
+      logM += m[place]
       logH += h[place]
     }
-    for k in shape.alone { logM += m[k &* 16 &+ Int(PatternTable.level(pattern, k))] }
     for g in shape.groups.indices {
-      var (same, changed) = kept[g]
+      var (same, home, changed) = (0.0, 0.0, 0.0)
       for k in shape.groups[g].members {
         let place = k &* 16 &+ Int(PatternTable.level(pattern, k))
         same += m[place]
+        home += h[place]
         changed += u[place]
       }
-      let both = logSum(same, changed)
-      keptShares[g] = exp(same - both)
+      let both = logSum(kept[g].same + same, kept[g].changed + changed)
+      let bothHome = logSum(householdKept[g].same + home, householdKept[g].changed + changed)
+      keptShares[g] = (exp(kept[g].same + same - both), exp(householdKept[g].same + home - bothHome))
       logM += both
+      logH += bothHome
     }
     let all = logSum(logSum(logM, logH), logU)
     let count = observations.counts[index]
-    let (match, household) = (exp(logM - all), exp(logH - all))
+    let (match, household) = observations.corrected(index, match: exp(logM - all), household: exp(logH - all))
     sums.match[rule] += match * count
     sums.household[rule] += household * count
     sums.matches += match * observations.firsts[index]
@@ -258,14 +331,19 @@ struct ExpectationStep: Sendable {
     for k in shape.comparisons.indices where PatternTable.level(pattern, k) > 0 { sums.known[k] += match * count }
     for k in shape.alone { sums.m[k][Int(PatternTable.level(pattern, k))] += match * count }
     for g in shape.groups.indices {
-      sums.kept[g] += match * count * keptShares[g]
+      let (same, home) = (match * count * keptShares[g].match, household * count * keptShares[g].household)
+      sums.kept[g] += same
       sums.keptOf[g] += match * count
+      sums.householdKept[g] += home
+      sums.householdKeptOf[g] += household * count
       for k in shape.groups[g].members {
-        sums.m[k][Int(PatternTable.level(pattern, k))] += match * count * keptShares[g]
+        let level = Int(PatternTable.level(pattern, k))
+        sums.m[k][level] += same
+        sums.h[k][level] += home
       }
     }
     if household * count > 1e-9 {
-      for k in shape.shared { sums.h[k][Int(PatternTable.level(pattern, k))] += household * count }
+      for k in shape.alone { sums.h[k][Int(PatternTable.level(pattern, k))] += household * count }
     }
   }
 }

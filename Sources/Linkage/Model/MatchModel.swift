@@ -9,10 +9,13 @@ public struct MatchModel: Sendable, Equatable {
   public var m: [[Double]]
   /// Among pairs of different people of different households.
   public var u: [[Double]]
-  /// Among different people of one household; the same as `u` for what they do not share.
+  /// Among different people of one household whose address is the same in both records.
   public var h: [[Double]]
   /// By group: the share of true matches in which the group was not changed as a whole (moved house, new name).
   public var kept: [Double]
+  /// By group: the share of pairs of one household in which the group is that of the household in both records; 1 for
+  /// groups that a household does not share.
+  public var householdKept: [Double]
   /// Of all pairs: the share that are matches.
   public var matchShare: Double
   /// Of all pairs: the share that are different people of one household.
@@ -22,13 +25,14 @@ public struct MatchModel: Sendable, Equatable {
   public var frequencyMeans: [[Double]]
 
   public init(
-    m: [[Double]], u: [[Double]], h: [[Double]], kept: [Double], matchShare: Double, householdShare: Double,
-    frequencyMeans: [[Double]]
+    m: [[Double]], u: [[Double]], h: [[Double]], kept: [Double], householdKept: [Double], matchShare: Double,
+    householdShare: Double, frequencyMeans: [[Double]]
   ) {
     self.m = m
     self.u = u
     self.h = h
     self.kept = kept
+    self.householdKept = householdKept
     self.matchShare = matchShare
     self.householdShare = householdShare
     self.frequencyMeans = frequencyMeans
@@ -44,6 +48,8 @@ struct ModelShape: Sendable {
   let hasHouseholds: Bool
   /// Comparisons in which people of one household usually agree.
   let shared: [Int]
+  /// Those of whole names, of which they usually share a part.
+  let wholeNames: [Int]
 
   init(_ comparisons: [Comparison]) {
     self.comparisons = comparisons
@@ -64,6 +70,7 @@ struct ModelShape: Sendable {
       return false
     }
     shared = comparisons.indices.filter { comparisons[$0].isShared }
+    wholeNames = comparisons.indices.filter { comparisons[$0].isWholeName && !comparisons[$0].isShared }
     hasHouseholds = individual && comparisons.contains { $0.isShared }
   }
 }
@@ -74,7 +81,9 @@ extension MatchModel {
     m = shape.comparisons.map { [1] + $0.ladder.levels.map { $0.startingShare / 1_000 } }
     self.u = u
     h = zip(shape.comparisons, zip(m, u)).map { comparison, shares in comparison.isShared ? shares.0 : shares.1 }
+    for k in shape.wholeNames { h[k] = HouseholdNames.shares(u: u[k], sharing: HouseholdNames.startingShare) }
     kept = shape.groups.map { _ in 0.97 }
+    householdKept = shape.groups.map { $0.group == .address ? 0.97 : 1 }
     matchShare = 1e-6
     householdShare = 1e-6
     self.frequencyMeans = frequencyMeans

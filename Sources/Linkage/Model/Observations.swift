@@ -11,11 +11,23 @@ struct Observations: Sendable {
   private(set) var pairs: [Double]
   /// By rule: the comparisons that are hidden.
   let blocked: [Set<Int>]
+  /// By observation: the index of what people answered to its pattern, -1 where nobody did; empty without any answers.
+  private var answered: [Int32] = []
+  private let answers: [PatternAnswers]
 
   var count: Int { patterns.count }
 
+  /// Shares of matches and households of an observation, by the model before and with what people answered after.
+  @inline(__always)
+  func corrected(_ index: Int, match: Double, household: Double) -> (match: Double, household: Double) {
+    if answered.isEmpty || answered[index] < 0 { return (match, household) }
+    return answers[Int(answered[index])].applied(match: match, household: household)
+  }
+
   /// - Parameter blocked: by rule: the comparisons that it blocks on.
-  init(_ table: PatternTable, blocked: [Set<Int>]) {
+  init(_ table: PatternTable, blocked: [Set<Int>], answers: [PatternAnswers] = []) {
+    self.answers = answers
+    let answerNumbers = Dictionary(uniqueKeysWithValues: answers.enumerated().map { ($1.pattern, Int32($0)) })
     let ruleCount = max(1, blocked.count)
     pairs = [Double](repeating: 0, count: ruleCount)
     self.blocked = blocked.isEmpty ? [[]] : blocked
@@ -26,14 +38,17 @@ struct Observations: Sendable {
     for (number, pattern) in table.patterns.enumerated() {
       let count = table.counts[number]
       let mask = table.rules[number]
+      let answer = answers.isEmpty ? -1 : answerNumbers[pattern] ?? -1
       var rest = mask
       while rest != 0 {
         let rule = rest.trailingZeroBitCount
         rest &= rest - 1
-        let observation = Int(numbers.add(pattern & shown[rule], rules: UInt32(rule), count: count))
+        let key = UInt32(rule) | UInt32(answer + 1) << 8
+        let observation = Int(numbers.add(pattern & shown[rule], rules: key, count: count))
         if observation == patterns.count {
           patterns.append(pattern & shown[rule])
           rules.append(UInt8(rule))
+          if !answers.isEmpty { answered.append(answer) }
           counts.append(0)
           firsts.append(0)
         }

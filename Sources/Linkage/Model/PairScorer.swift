@@ -3,48 +3,116 @@ import Glibc
 /// The match weight of pairs: log2 of the odds that two records are one, by the model and by how common their values are.
 struct PairScorer: Sendable {
   private let shape: ModelShape
-  private let fields: [Field]
-  /// By comparison, by level: log2 m, log2 u, log2 h.
-  private let logM: [[Float]]
-  private let logU: [[Float]]
-  private let logH: [[Float]]
+  private let patterns: PairPatterns
+  /// By comparison and level, 16 places a comparison.
+  private let rungs: [Rung]
+  /// By comparison.
+  private let sides: [Side]
   private let logKept: [(same: Float, changed: Float)]
+  private let logHouseholdKept: [(same: Float, changed: Float)]
   private let priorM: Float
   private let priorH: Float
-  /// By field, by value: log2 of its frequency; and by comparison and level, log2 of the mean and how much it counts.
-  private let logFrequencies: [[Float]]
-  private let scale: [[(mean: Float, power: Float)]]
+  /// By field, one behind the other, by value: log2 of its frequency.
+  private let logFrequencies: [Float]
+  /// By field: of whole names, how common they are.
+  private let nameFrequencies: [NameFrequencies?]
 
   /// How much the frequencies of two values count that are not the same.
   static let similarPower: Float = 0.5
 
-  init(_ shape: ModelShape, _ model: MatchModel, _ fields: [Field]) {
+  /// What a level of a comparison says, in bits.
+  private struct Rung {
+    var m: Float = 0
+    var u: Float = 0
+    var h: Float = 0
+    /// log2 (h − u) where that is positive, NaN elsewhere; of fields that a household does not share.
+    var twins: Float = .nan
+    /// log2 of the mean frequency, and how much frequencies count.
+    var mean: Float = 0
+    var power: Float = 0
+  }
+
+  /// Where a comparison finds the values that it compared.
+  private struct Side {
+    /// -1 of the order of names.
+    var field = -1
+    /// The field of that record in which the names are swapped.
+    var other = -1
+    /// By how many bits the level of the order of names is shifted in a pattern; -1 where nothing is swapped.
+    var orderShift = -1
+    /// Where the frequencies of the field begin.
+    var frequencies = 0
+    var isShared = false
+    var isWholeName = false
+  }
+
+  init(_ shape: ModelShape, _ model: MatchModel, _ patterns: PairPatterns) {
     self.shape = shape
-    self.fields = fields
-    logM = model.m.map { $0.map { log2f(Float($0)) } }
-    logU = model.u.map { $0.map { log2f(Float($0)) } }
-    logH = model.h.map { $0.map { log2f(Float($0)) } }
+    self.patterns = patterns
     logKept = model.kept.map { (log2f(Float($0)), log2f(Float(1 - $0))) }
+    logHouseholdKept = model.householdKept.map { (log2f(Float($0)), $0 < 1 ? log2f(Float(1 - $0)) : -.infinity) }
     let rest = 1 - model.matchShare - model.householdShare
     priorM = Float(log2(model.matchShare / rest))
     priorH = shape.hasHouseholds ? Float(log2(model.householdShare / rest)) : -.infinity
-    logFrequencies = fields.map { field in field.counts.map { log2f(Float(max(1, $0)) / Float(max(1, field.known))) } }
-    scale = model.frequencyMeans.map { means in
-      means.enumerated().map { level, mean in
-        mean > 0 ? (log2f(Float(mean)), level == 1 ? 1 : Self.similarPower) : (0, 0)
+    var starts: [Int] = []
+    var frequencies: [Float] = []
+    for field in patterns.fields {
+      starts.append(frequencies.count)
+      frequencies += field.counts.map { log2f(Float(max(1, $0)) / Float(max(1, field.known))) }
+    }
+    logFrequencies = frequencies
+    let partners = model.matchShare * Double(max(0, (patterns.fields.first?.recordCount ?? 0) - 1))
+    nameFrequencies = patterns.fields.map { field in
+      field.features.names.map { NameFrequencies($0.parts, counts: field.counts, discount: max(2, 1 + partners)) }
+    }
+    rungs = shape.comparisons.indices.flatMap { Self.rungs($0, model) }
+    sides = shape.comparisons.map { comparison in
+      guard let field = comparison.fieldNumber else { return Side() }
+      var side = Side(field: field, other: field, isShared: comparison.isShared, isWholeName: comparison.isWholeName)
+      if case .swappable(_, let other, let order) = comparison.subject {
+        (side.other, side.orderShift) = (other, order * 4)
       }
+      if field < starts.count { side.frequencies = starts[field] }
+      return side
+    }
+  }
+
+  private static func rungs(_ k: Int, _ model: MatchModel) -> [Rung] {
+    (0..<16).map { level in
+      guard level > 0, level < model.m[k].count else { return Rung() }
+      let (m, u, h, mean) = (model.m[k][level], model.u[k][level], model.h[k][level], model.frequencyMeans[k][level])
+      return Rung(
+        m: log2f(Float(m)), u: log2f(Float(u)), h: log2f(Float(h)), twins: h > u ? log2f(Float(h - u)) : .nan,
+        mean: mean > 0 ? log2f(Float(mean)) : 0, power: mean > 0 ? level == 1 ? 1 : similarPower : 0)
     }
   }
 
   /// How much rarer or commoner than usual, in bits, the values are that two records agree in; positive for rare ones.
-  @inline(__always)
   func frequencyBits(_ k: Int, _ level: Int, _ a: Int, _ b: Int, _ pattern: UInt64) -> Float {
-    let scale = scale[k][level]
-    if scale.power == 0 { return 0 }
-    guard let (x, y, _) = shape.comparisons[k].values(fields, a, b, pattern) else { return 0 }
-    guard let number = shape.comparisons[k].fieldNumber else { return 0 }
-    let commoner = max(logFrequencies[number][Int(x)], logFrequencies[number][Int(y)])
-    return (scale.mean - commoner) * scale.power
+    rarity(level, rungs[k * 16 + level], sides[k], a, b, pattern)
+  }
+
+  @inline(__always)
+  private func rarity(_ level: Int, _ rung: Rung, _ side: Side, _ a: Int, _ b: Int, _ pattern: UInt64) -> Float {
+    if rung.power == 0 || side.field < 0 { return 0 }
+    let order = side.orderShift < 0 ? 0 : pattern >> UInt64(side.orderShift) & 15
+    let x = patterns.code(order == 3 ? side.other : side.field, a)
+    let y = patterns.code(order == 2 ? side.other : side.field, b)
+    if side.isWholeName, let names = nameFrequencies[side.field] { return Self.nameBits(names, level, Int(x), Int(y)) }
+    let commoner = max(logFrequencies[side.frequencies &+ Int(x)], logFrequencies[side.frequencies &+ Int(y)])
+    return (rung.mean - commoner) * rung.power
+  }
+
+  /// Of the commoner of two whole names, or of their family names, where no more agrees.
+  @inline(__always)
+  private static func nameBits(_ names: NameFrequencies, _ level: Int, _ x: Int, _ y: Int) -> Float {
+    switch NameAgreement(rawValue: UInt8(level - 1)) {
+    case .same, .otherForm, .reordered, .romanised, .contained: -max(names.whole[x], names.whole[y])
+    case .nickname, .initials, .slip, .romanisedLoosely, .similarWords, .similar:
+      -max(names.whole[x], names.whole[y]) * similarPower
+    case .familyAlone, .familyOnly: -max(names.family[x], names.family[y])
+    case .givenOnly, .different, nil: 0
+    }
   }
 
   /// Log2 of the odds that two records drawn at random are one.
@@ -57,10 +125,11 @@ struct PairScorer: Sendable {
     var h = priorH
     for k in shape.alone { add(k, a, b, pattern, &m, &u, &h) }
     for (g, group) in shape.groups.enumerated() {
-      var same = logKept[g].same
+      var (same, home) = (logKept[g].same, logHouseholdKept[g].same)
       let before = u
-      for k in group.members { add(k, a, b, pattern, &same, &u, &h) }
+      for k in group.members { add(k, a, b, pattern, &same, &u, &home) }
       m += logSum2(same, logKept[g].changed + (u - before))
+      h += logSum2(home, logHouseholdKept[g].changed + (u - before))
     }
     return m - logSum2(u, h)
   }
@@ -84,8 +153,9 @@ struct PairScorer: Sendable {
     for k in shape.alone { add(k, a, b, pattern, &alone, &u, &h) }
     for (g, group) in shape.groups.enumerated() {
       let before = u
-      var same: Float = 0
-      for k in group.members { add(k, a, b, pattern, &same, &u, &h) }
+      var (same, home): (Float, Float) = (0, logHouseholdKept[g].same)
+      for k in group.members { add(k, a, b, pattern, &same, &u, &home) }
+      h += logSum2(home, logHouseholdKept[g].changed + (u - before))
       parts.groups.append(logSum2(logKept[g].same + same, logKept[g].changed + (u - before)) - same)
     }
     for k in shape.comparisons.indices {
@@ -101,10 +171,18 @@ struct PairScorer: Sendable {
   ) {
     let level = Int(PatternTable.level(pattern, k))
     if level == 0 { return }
-    let rarity = frequencyBits(k, level, a, b, pattern)
-    m += logM[k][level]
-    u += logU[k][level] - rarity
-    h += shape.comparisons[k].isShared ? logH[k][level] : logU[k][level] - rarity
+    let (rung, side) = (rungs[k &* 16 &+ level], sides[k])
+    let rarity = rarity(level, rung, side, a, b, pattern)
+    m += rung.m
+    u += rung.u - rarity
+    if side.isShared {
+      h += rung.h
+    } else if side.isWholeName {
+      h += rung.h - rarity
+    } else {
+      // Twins have one birthday whatever the day; that others of a household have it is chance.
+      h += rung.twins.isNaN ? rung.h - rarity : logSum2(rung.twins, rung.u - rarity)
+    }
   }
 }
 

@@ -14,34 +14,33 @@ struct RandomPairs {
   static func sample(
     _ pairs: PairPatterns, recordCount count: Int, samples: Int, seed: UInt64, threads: Int
   ) -> RandomPairs {
-    let (fields, comparisons) = (pairs.fields, pairs.comparisons)
+    let comparisons = pairs.comparisons
     let all = count * (count - 1) / 2
     let takesAll = all <= samples * 2
-    let pieces = takesAll ? Parallel.ranges(count, pieces: 64) : Parallel.ranges(samples, pieces: 64)
+    let pieces = takesAll ? Parallel.ranges(count, pieces: 16) : Parallel.ranges(samples, pieces: 16)
     let parts = Parallel.map(pieces.count, threads: threads) { piece -> Tally in
       var tally = Tally(comparisons)
       var finder = PatternFinder(pairs)
       var (left, right, patterns): ([Int32], [Int32], [UInt64]) = ([], [], [])
-      var draws = SplitMix64(seed: seed &+ UInt64(piece) &* 0x9E37_79B9)
       func flush() {
         finder.find(left: left, right: right, into: &patterns)
-        tally.add(left, right, patterns, fields, comparisons)
+        tally.add(left, right, patterns, pairs)
         left.removeAll(keepingCapacity: true)
         right.removeAll(keepingCapacity: true)
       }
+      var draws = DrawnPairs(count: count, seed: seed &+ UInt64(piece) &* 0x9E37_79B9)
       for index in pieces[piece] {
         if takesAll {
           for other in (index + 1)..<max(index + 1, count) {
             left.append(Int32(index))
             right.append(Int32(other))
-            if left.count == 4_096 { flush() }
+            if left.count == 1_024 { flush() }
           }
         } else {
-          let (a, b) = (draws.below(count), draws.below(count))
-          if a == b { continue }
+          let (a, b) = draws.next(near: index * count / samples)
           left.append(Int32(min(a, b)))
           right.append(Int32(max(a, b)))
-          if left.count == 4_096 { flush() }
+          if left.count == 1_024 { flush() }
         }
       }
       flush()
@@ -49,7 +48,65 @@ struct RandomPairs {
     }
     var total = Tally(comparisons)
     for part in parts { total.add(part) }
-    return total.result(fields, comparisons, sampled: takesAll ? all : samples)
+    var result = total.result(pairs.fields, comparisons, sampled: takesAll ? all : samples)
+    if !takesAll { result.addNamesakes(pairs, samples: samples / 4, seed: seed) }
+    return result
+  }
+
+  /// Replaces what was seen of the few namesakes among random pairs by what pairs of equal names show.
+  private mutating func addNamesakes(_ pairs: PairPatterns, samples: Int, seed: UInt64) {
+    let wanted = pairs.comparisons.indices.filter {
+      if case .namesakes(_, agree: true, _) = pairs.comparisons[$0].subject { true } else { false }
+    }
+    guard let first = wanted.first, case .namesakes(_, _, let names) = pairs.comparisons[first].subject,
+      let drawn = NamesakePairs(pairs.fields, names.map(\.comparison))
+    else { return }
+    var tally = Tally(pairs.comparisons)
+    var finder = PatternFinder(pairs)
+    var (left, right, patterns): ([Int32], [Int32], [UInt64]) = ([], [], [])
+    var draws = SplitMix64(seed: seed ^ 0x6E61_6D65)
+    for _ in stride(from: 0, to: samples, by: 1_024) {
+      left.removeAll(keepingCapacity: true)
+      right.removeAll(keepingCapacity: true)
+      for _ in 0..<1_024 {
+        let (a, b) = drawn.next(&draws)
+        left.append(min(a, b))
+        right.append(max(a, b))
+      }
+      finder.find(left: left, right: right, into: &patterns)
+      tally.add(left, right, patterns, pairs)
+    }
+    let seen = tally.result(pairs.fields, pairs.comparisons, sampled: samples)
+    for k in wanted {
+      shares[k] = seen.shares[k]
+      frequencyMeans[k] = seen.frequencyMeans[k]
+    }
+  }
+
+  /// Pairs drawn at random, of two different records.
+  ///
+  /// The one record walks through all of them in order; the other one walks beside it at a distance that is drawn anew
+  /// every eight pairs, each distance as likely. So every pair is as likely, and most records are read from nearby memory.
+  private struct DrawnPairs {
+    let count: Int
+    private var draws: SplitMix64
+    private var distance = 0
+    private var left = 0
+
+    init(count: Int, seed: UInt64) {
+      self.count = count
+      draws = SplitMix64(seed: seed)
+    }
+
+    mutating func next(near record: Int) -> (Int, Int) {
+      if left == 0 {
+        distance = 1 + draws.below(count - 1)
+        left = 8
+      }
+      left -= 1
+      let other = record + distance
+      return (record, other < count ? other : other - count)
+    }
   }
 
   /// Integer counts, so that parts add up in any order.
@@ -72,18 +129,20 @@ struct RandomPairs {
       }
     }
 
-    mutating func add(
-      _ left: [Int32], _ right: [Int32], _ patterns: [UInt64], _ fields: [Field], _ comparisons: [Comparison]
-    ) {
-      for k in comparisons.indices {
+    mutating func add(_ left: [Int32], _ right: [Int32], _ patterns: [UInt64], _ pairs: PairPatterns) {
+      for k in pairs.comparisons.indices {
+        var levels = [Int](repeating: 0, count: counts[k].count)
+        for pattern in patterns { levels[Int(PatternTable.level(pattern, k))] += 1 }
+        for level in levels.indices { counts[k][level] += levels[level] }
+        guard let number = pairs.comparisons[k].fieldNumber else { continue }
+        let occurrences = pairs.fields[number].counts
+        // Values that differ have no mean.
+        let last = UInt8(levels.count - 1)
         for pair in patterns.indices {
-          let level = Int(PatternTable.level(patterns[pair], k))
-          counts[k][level] += 1
-          if level > 0,
-            let (a, b, field) = comparisons[k].values(fields, Int(left[pair]), Int(right[pair]), patterns[pair])
-          {
-            occurrences[k][level] += Int(max(field.occurrences(a), field.occurrences(b)))
-          }
+          let level = PatternTable.level(patterns[pair], k)
+          if level == 0 || level == last { continue }
+          let (a, b) = pairs.values(k, Int(left[pair]), Int(right[pair]), patterns[pair])
+          self.occurrences[k][Int(level)] += Int(max(1, occurrences[Int(a)], occurrences[Int(b)]))
         }
       }
     }
@@ -100,7 +159,7 @@ struct RandomPairs {
           // That the names are turned tells nothing beside the levels at which they then agree.
           shares = shares.map { _ in 1 }
         } else if let field = comparisons[k].field(fields), field.known > 1 {
-          if case .script = comparisons[k].subject {} else { exact(field, &shares, &means) }
+          if isCounted(comparisons[k]) { exact(field, &shares, &means) }
         }
         result.shares.append(shares)
         result.known.append(known / max(1, known + Double(counts[k][0])))
@@ -108,6 +167,14 @@ struct RandomPairs {
         result.frequencyMeans.append(means.enumerated().map { $0 == 0 || $0 == levels ? 0 : $1 / all })
       }
       return result
+    }
+
+    /// Whether level 1 is of all pairs of equal values.
+    private func isCounted(_ comparison: Comparison) -> Bool {
+      switch comparison.subject {
+      case .script, .namesakes(_, agree: true, _), .order: false
+      case .field, .swappable, .namesakes: true
+      }
     }
 
     /// Equal values can be counted, which is better than sampling them.
@@ -132,42 +199,24 @@ struct RandomPairs {
   }
 }
 
-extension Field {
-  @inline(__always)
-  func occurrences(_ value: Int32) -> Int32 { max(1, counts[Int(value)]) }
-}
-
 extension Comparison {
   /// The field whose values it compares; nil of the order of names.
   func field(_ fields: [Field]) -> Field? { fieldNumber.map { fields[$0] } }
-
-  /// The values that it compared to come to a pattern, as the order of names says.
-  @inline(__always)
-  func values(_ fields: [Field], _ a: Int, _ b: Int, _ pattern: UInt64) -> (Int32, Int32, Field)? {
-    switch subject {
-    case .field(let number), .script(let number, _):
-      return (fields[number].codes[a], fields[number].codes[b], fields[number])
-    case .swappable(let number, let other, let order):
-      let isSwapped = PatternTable.level(pattern, order) == 2
-      return (fields[number].codes[a], fields[isSwapped ? other : number].codes[b], fields[number])
-    case .order: return nil
-    }
-  }
 }
 
-/// S. Vigna's SplitMix64: a stream of numbers that a seed decides.
-struct SplitMix64: Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+extension PairPatterns {
+  /// The values that a comparison of a field compared to come to a pattern, as the order of names says.
+  @inline(__always)
+  func values(_ comparison: Int, _ a: Int, _ b: Int, _ pattern: UInt64) -> (Int32, Int32) {
+    switch comparisons[comparison].subject {
+    case .field(let number), .script(let number, _), .namesakes(let number, _, _): (code(number, a), code(number, b))
+    case .swappable(let number, let other, let order):
+      switch PatternTable.level(pattern, order) {
+      case 2: (code(number, a), code(other, b))
+      case 3: (code(other, a), code(number, b))
+      default: (code(number, a), code(number, b))
+      }
+    case .order: (-1, -1)
+    }
   }
-
-  mutating func below(_ limit: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(limit)).high) }
 }

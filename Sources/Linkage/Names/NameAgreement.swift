@@ -22,11 +22,14 @@ public enum NameAgreement: UInt8, Sendable, CaseIterable, Comparable {
   case similarWords = 9
   /// Similar as a whole (Jaro–Winkler at least 0.88): `Jon Smithson`, `Jonathan Smitson`.
   case similar = 10
-  /// The family name agrees, also romanised, and no more: `Mary Smith`, `John Smith`; 麥嘉玲, `Mary Mak`.
-  case familyOnly = 11
+  /// The family name agrees, also romanised, and the given names cannot be compared, because one is lacking or one is Chinese
+  /// and the other is not: `Smith`, `John Smith`; 麥嘉玲, `Mary Mak`; `CHAN Wing Hang`, `Samuel Chan`.
+  case familyAlone = 11
+  /// The family name agrees, also romanised, and the given names do not: `Mary Smith`, `John Smith`.
+  case familyOnly = 12
   /// A given name agrees and no more: `Mary Smith`, `Mary Jones`.
-  case givenOnly = 12
-  case different = 13
+  case givenOnly = 13
+  case different = 14
 
   public static func < (a: NameAgreement, b: NameAgreement) -> Bool { a.rawValue < b.rawValue }
 }

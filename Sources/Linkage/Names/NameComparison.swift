@@ -81,13 +81,21 @@ struct NamePair {
   let words: NameWordFacts
 
   func agreement() -> NameAgreement {
+    let agreement = ofWords()
+    guard agreement == .familyOnly, isWhole, !isOtherGeneration else { return agreement }
+    return GivenNameKinds(a, words).canBeCompared(with: GivenNameKinds(b, words)) ? .familyOnly : .familyAlone
+  }
+
+  /// Father and son.
+  private var isOtherGeneration: Bool {
+    a.traits.generation != 0 && b.traits.generation != 0 && a.traits.generation != b.traits.generation
+  }
+
+  private func ofWords() -> NameAgreement {
     if a.count == 0 || b.count == 0 { return .different }
     if a.traits.exact == b.traits.exact, a.count == b.count, isSameMain() || a.traits.compact == b.traits.compact {
       return hasStandIn(a) ? .otherForm : .same
     }
-    // Father and son.
-    let isOtherGeneration =
-      a.traits.generation != 0 && b.traits.generation != 0 && a.traits.generation != b.traits.generation
     if isOtherGeneration { return .familyOnly }
     if a.traits.compact == b.traits.compact || isSameMain() {
       return a.traits.otherCount == b.traits.otherCount ? .otherForm : .contained

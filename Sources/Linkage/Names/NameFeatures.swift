@@ -57,6 +57,17 @@ public struct NameFeatures: Sendable {
 
   public var count: Int { traits.count }
 
+  /// Family name and given names of the name itself, characters in simplified form; where no family name is known, no word is
+  /// its.
+  func wordsOfParts(_ value: Int32) -> (family: [UInt32], given: [UInt32], hasCharacters: Bool) {
+    elements.withUnsafeBufferPointer { elements in
+      let name = Name(traits[Int(value)], elements.baseAddress, starts[Int(value)])
+      let family = name.family
+      let given = (0..<name.mainCount).filter { !family.contains($0) }
+      return (family.map { name.plain($0) }, given.map { name.plain($0) }, name.hasCharacters)
+    }
+  }
+
   /// Whether a name has Chinese characters.
   public func hasCharacters(_ value: Int32) -> Bool { traits[Int(value)].characterCount > 0 }
 

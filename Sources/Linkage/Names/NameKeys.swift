@@ -36,18 +36,21 @@ public struct NameKeys: Sendable {
 
   /// Each given name and each other name but initials.
   public func given(_ value: Int32, into keys: inout [UInt64]) {
+    let first = keys.count
     forEachGiven(value) { element in
-      append(NameHash.mix(start(.given), UInt64(element)), to: &keys)
+      append(NameHash.mix(start(.given), UInt64(element)), to: &keys, from: first)
     }
   }
 
   /// What each given name may be short for: `Bob` and `Robert` share one. A name in no list is its own.
   public func formalNames(_ value: Int32, into keys: inout [UInt64]) {
+    let first = keys.count
     forEachGiven(value) { element in
       let fact = Name.isCharacter(element) ? NameVocabulary.Facts() : vocabulary.facts[Int(element)]
-      if fact.formalCount == 0 { append(NameHash.mix(start(.given), UInt64(element)), to: &keys) }
+      if fact.formalCount == 0 { append(NameHash.mix(start(.given), UInt64(element)), to: &keys, from: first) }
       for index in 0..<min(8, Int(fact.formalCount)) {
-        append(NameHash.mix(start(.formal), UInt64(vocabulary.formals[Int(fact.formalStart) + index])), to: &keys)
+        let formal = vocabulary.formals[Int(fact.formalStart) + index]
+        append(NameHash.mix(start(.formal), UInt64(formal)), to: &keys, from: first)
       }
     }
   }
@@ -72,11 +75,12 @@ public struct NameKeys: Sendable {
 
   /// `Phonetic.key` of each word of the family name; of a column of parts, of each word.
   public func sounds(_ value: Int32, into keys: inout [UInt64]) {
+    let first = keys.count
     withName(value) { name in
       let range = features.part != .whole ? 0..<name.mainCount : name.family
       for index in range where !Name.isCharacter(name[index]) {
         let sound = vocabulary.facts[Int(name[index])].sound
-        if sound != 0 { append(NameHash.mix(start(.sound), sound), to: &keys) }
+        if sound != 0 { append(NameHash.mix(start(.sound), sound), to: &keys, from: first) }
       }
     }
   }
@@ -85,9 +89,12 @@ public struct NameKeys: Sendable {
   ///
   /// Romanised names have keys for both ends, unless capitals say which is the family's.
   public func familySounds(_ value: Int32, into keys: inout [UInt64]) {
+    let first = keys.count
     for syllables in readings(value).prefix(2) {
-      for first in Set([0, syllables.count - 1]).sorted() where first == 0 || !features.hasCharacters(value) {
-        for one in classes(syllables[first]) { append(NameHash.mix(start(.familySound), UInt64(one)), to: &keys) }
+      for place in Set([0, syllables.count - 1]).sorted() where place == 0 || !features.hasCharacters(value) {
+        for one in classes(syllables[place]) {
+          append(NameHash.mix(start(.familySound), UInt64(one)), to: &keys, from: first)
+        }
       }
     }
   }
@@ -105,7 +112,7 @@ public struct NameKeys: Sendable {
             if keys.count - first == Self.limit { return }
             // In no order: 芳賴 of `Nga Fong Lai` is 賴…芳 turned.
             let (low, high) = (UInt64(min(one, other)), UInt64(max(one, other)))
-            append(NameHash.mix(NameHash.mix(start(.syllables), low), high), to: &keys)
+            append(NameHash.mix(NameHash.mix(start(.syllables), low), high), to: &keys, from: first)
           }
         }
       }
@@ -116,8 +123,9 @@ public struct NameKeys: Sendable {
 
   private func start(_ kind: Kind) -> UInt64 { NameHash.mix(NameHash.seed, kind.rawValue) }
 
-  private func append(_ key: UInt64, to keys: inout [UInt64]) {
-    if !keys.suffix(Self.limit).contains(key) { keys.append(key) }
+  /// Adds a key that none is since `first`: what stands before belongs to other names.
+  private func append(_ key: UInt64, to keys: inout [UInt64], from first: Int) {
+    if !keys[first...].contains(key) { keys.append(key) }
   }
 
   private func withName<Result>(_ value: Int32, _ body: (Name) -> Result) -> Result {

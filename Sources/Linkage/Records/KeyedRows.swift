@@ -40,6 +40,71 @@ public struct KeyedRows: Sendable {
     }
   }
 
+  /// Sorts as `sort` does, in two steps instead of eight, if keys are well mixed over all of their bits, as hashes are.
+  ///
+  /// Stable. Two steps of radix sort by the highest bits, about as many as tell all rows apart; the few that agree in these
+  /// are sorted by insertion. O(count), 12 bytes of extra memory a row.
+  public mutating func gather() {
+    let count = keys.count
+    if count < 64 { return sortByInsertion(0..<count) }
+    let digit = max(4, min(12, (Int.bitWidth - count.leadingZeroBitCount + 1) / 2))
+    scatter(shift: UInt64(64 - 2 * digit), bits: digit)
+    scatter(shift: UInt64(64 - digit), bits: digit)
+    let shift = UInt64(64 - 2 * digit)
+    var start = 0
+    while start < count {
+      var end = start + 1
+      let high = keys[start] >> shift
+      var isSorted = true
+      while end < count, keys[end] >> shift == high {
+        if keys[end] < keys[end - 1] { isSorted = false }
+        end += 1
+      }
+      if !isSorted { sortByInsertion(start..<end) }
+      start = end
+    }
+  }
+
+  private mutating func sortByInsertion(_ range: Range<Int>) {
+    for index in range.dropFirst() {
+      let (key, row) = (keys[index], rows[index])
+      var place = index
+      while place > range.lowerBound, keys[place - 1] > key {
+        keys[place] = keys[place - 1]
+        rows[place] = rows[place - 1]
+        place -= 1
+      }
+      keys[place] = key
+      rows[place] = row
+    }
+  }
+
+  /// One step of radix sort by the bits from `shift` on.
+  private mutating func scatter(shift: UInt64, bits: Int) {
+    let count = keys.count
+    let mask = UInt64(1 << bits - 1)
+    var starts = [Int](repeating: 0, count: 1 << bits)
+    for key in keys { starts[Int(truncatingIfNeeded: key >> shift & mask)] += 1 }
+    var total = 0
+    for digit in starts.indices { (starts[digit], total) = (total, total + starts[digit]) }
+    var otherKeys = [UInt64](unsafeUninitializedCapacity: count) { $1 = count }
+    var otherRows = [Int32](unsafeUninitializedCapacity: count) { $1 = count }
+    starts.withUnsafeMutableBufferPointer { starts in
+      otherKeys.withUnsafeMutableBufferPointer { outKeys in
+        otherRows.withUnsafeMutableBufferPointer { outRows in
+          for index in 0..<count {
+            let digit = Int(truncatingIfNeeded: keys[index] >> shift & mask)
+            let place = starts[digit]
+            starts[digit] = place &+ 1
+            outKeys[place] = keys[index]
+            outRows[place] = rows[index]
+          }
+        }
+      }
+    }
+    (keys, rows) = (otherKeys, otherRows)
+  }
+
   private func byteHistograms() -> [Int32] {
     var histograms = [Int32](repeating: 0, count: 8 * 256)
     histograms.withUnsafeMutableBufferPointer { histograms in

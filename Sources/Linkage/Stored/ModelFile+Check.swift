@@ -51,6 +51,11 @@ private struct ModelCheck {
       if !(group.kept > 0 && group.kept < 1) {
         report("bad_share", "kept of \(group.group) is no share", found: "\(group.kept)", expected: "between 0 and 1")
       }
+      if !(group.householdKept > 0 && group.householdKept <= 1) {
+        report(
+          "bad_share", "household_kept of \(group.group) is no share", found: "\(group.householdKept)",
+          expected: "above 0, at most 1")
+      }
     }
   }
 

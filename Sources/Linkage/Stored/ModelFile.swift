@@ -16,7 +16,12 @@ public enum ModelFile {
       ("cluster_threshold", .number(model.clusterThreshold)),
       (
         "groups",
-        .array(model.groups.map { .object([("group", .string($0.group)), ("kept", .number($0.kept))]) })
+        .array(
+          model.groups.map {
+            .object([
+              ("group", .string($0.group)), ("kept", .number($0.kept)), ("household_kept", .number($0.householdKept)),
+            ])
+          })
       ),
       ("comparisons", .array(model.comparisons.map(comparison))),
     ]).pretty

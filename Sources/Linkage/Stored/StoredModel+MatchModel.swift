@@ -23,11 +23,12 @@ extension StoredModel {
     var fit = Fit(file: file, model: self)
     let found = wanted.map { fit.comparison($0.id, $0.levels) }
     fit.refuseOthers(than: wanted.map(\.id))
-    let kept = wantedGroups.map { fit.kept($0) }
+    let groups = wantedGroups.map { fit.group($0) }
     if !fit.problems.isEmpty { throw Problems(.definition, fit.problems) }
     func table(_ member: (Level) -> Double) -> [[Double]] { found.map { $0.map(member) } }
     return MatchModel(
-      m: table(\.m), u: table(\.u), h: table(\.h), kept: kept, matchShare: matchShare, householdShare: householdShare,
+      m: table(\.m), u: table(\.u), h: table(\.h), kept: groups.map(\.kept),
+      householdKept: groups.map(\.householdKept), matchShare: matchShare, householdShare: householdShare,
       frequencyMeans: table(\.meanFrequency))
   }
 }
@@ -71,12 +72,12 @@ private struct Fit {
     }
   }
 
-  mutating func kept(_ group: FieldGroup) -> Double {
-    if let found = model.groups.first(where: { $0.group == group.word }) { return found.kept }
+  mutating func group(_ group: FieldGroup) -> StoredModel.Group {
+    if let found = model.groups.first(where: { $0.group == group.word }) { return found }
     problems.append(
       Problem(
         "missing_group", "the model does not say how often fields of the group \(group.word) change together",
         at: Place(file), advice: Self.advice))
-    return 0
+    return StoredModel.Group(group: group.word, kept: 0.5)
   }
 }

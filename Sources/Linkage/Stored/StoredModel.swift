@@ -3,7 +3,7 @@ import Basics
 /// What was learnt from records once, to link others by: the content of `model.json`.
 public struct StoredModel: Sendable, Equatable {
   /// Of the file's form; others are refused.
-  public static let version = 1
+  public static let version = 2
 
   public struct Level: Sendable, Equatable, Codable {
     /// `missing`, `exact`, `one_slip`, …
@@ -35,6 +35,19 @@ public struct StoredModel: Sendable, Equatable {
   public struct Group: Sendable, Equatable, Codable {
     public var group: String
     public var kept: Double
+    /// The same of two people of one household; 1 where a household does not share the group.
+    public var householdKept: Double
+
+    public init(group: String, kept: Double, householdKept: Double = 1) {
+      self.group = group
+      self.kept = kept
+      self.householdKept = householdKept
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case group, kept
+      case householdKept = "household_kept"
+    }
   }
 
   /// What it was learnt from, and how.
@@ -116,7 +129,9 @@ extension StoredModel {
     householdShare = model.householdShare
     self.pairThreshold = pairThreshold
     self.clusterThreshold = clusterThreshold
-    self.groups = zip(groups, model.kept).map { Group(group: $0.word, kept: $1) }
+    self.groups = groups.enumerated().map {
+      Group(group: $1.word, kept: model.kept[$0], householdKept: model.householdKept[$0])
+    }
     self.comparisons = comparisons.enumerated().map { k, comparison in
       let levels = comparison.levels.enumerated().map { level, name in
         Level(

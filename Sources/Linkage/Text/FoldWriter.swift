@@ -98,6 +98,17 @@ struct FoldWriter {
   private static let high = entries(LetterFoldTable.highText)
   private static let ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"].map { Array($0.utf16) }
 
+  /// What a scalar of Latin, Greek or Cyrillic script becomes, one unit or two; 0 is nothing, a blank no letter. Nil of others.
+  static func letters(_ scalar: UInt32) -> (first: UInt16, second: UInt16)? {
+    let entry: UInt32
+    switch scalar {
+    case 0x80..<0x530: entry = low[Int(scalar - 0x80)]
+    case 0x1E00..<0x2000: entry = high[Int(scalar - 0x1E00)]
+    default: return nil
+    }
+    return (UInt16(truncatingIfNeeded: entry), UInt16(truncatingIfNeeded: entry >> 16))
+  }
+
   private static func entries(_ text: String) -> [UInt32] {
     let units = text.utf16.map { $0 == 0x2E ? 0 : UInt32($0) }
     return stride(from: 0, to: units.count - 1, by: 2).map { units[$0] | units[$0 + 1] << 16 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Blocking keys for long texts: texts whose sets of q-grams or tokens are alike share a key with high probability.
 ///
 /// MinHash (A. Z. Broder, "On the Resemblance and Containment of Documents", Compression and Complexity of Sequences (1997))
@@ -21,9 +23,9 @@ public struct LSHKeys: Sendable {
     precondition(bands > 0 && rows > 0)
     self.bands = bands
     self.rows = rows
-    self.seed = HashMix.mix(seed)
+    self.seed = SplitMix64.mix(seed)
     let seed = self.seed
-    factors = (0..<bands * rows).map { HashMix.mix(seed &+ UInt64($0)) | 1 }
+    factors = (0..<bands * rows).map { SplitMix64.mix(seed &+ UInt64($0)) | 1 }
   }
 
   /// The probability that two sets of this Jaccard similarity share a key.
@@ -47,7 +49,7 @@ public struct LSHKeys: Sendable {
       var gram: UInt64 = 0
       for index in 0..<count {
         gram = (gram << 16 | (index < units.count ? UInt64(units[index]) : 0)) & kept
-        elements[index] = HashMix.mix(gram ^ seed)
+        elements[index] = SplitMix64.mix(gram ^ seed)
       }
       append(mixed: UnsafeBufferPointer(elements), to: &keys)
     }
@@ -57,7 +59,9 @@ public struct LSHKeys: Sendable {
   public func append(of tokens: UnsafeBufferPointer<Int32>, to keys: inout [UInt64]) {
     if tokens.count == 0 { return }
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: tokens.count) { elements in
-      for index in 0..<tokens.count { elements[index] = HashMix.mix(UInt64(UInt32(bitPattern: tokens[index])) ^ seed) }
+      for index in 0..<tokens.count {
+        elements[index] = SplitMix64.mix(UInt64(UInt32(bitPattern: tokens[index])) ^ seed)
+      }
       append(mixed: UnsafeBufferPointer(elements), to: &keys)
     }
   }
@@ -67,12 +71,12 @@ public struct LSHKeys: Sendable {
   private func append(mixed elements: UnsafeBufferPointer<UInt64>, to keys: inout [UInt64]) {
     factors.withUnsafeBufferPointer { factors in
       for band in 0..<bands {
-        var key = HashMix.mix(seed ^ UInt64(band))
+        var key = SplitMix64.mix(seed ^ UInt64(band))
         for row in 0..<rows {
           let factor = factors[band &* rows &+ row]
           var least = UInt64.max
           for element in elements { least = min(least, element &* factor) }
-          key = HashMix.mix(key ^ least)
+          key = SplitMix64.mix(key ^ least)
         }
         keys.append(key)
       }

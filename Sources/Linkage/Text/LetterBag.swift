@@ -4,7 +4,7 @@
 /// fall into 32 classes (each letter of the alphabet is one), of each of which up to two are counted.
 public struct LetterBag: Sendable, Equatable {
   /// Two bits a class: the lower for one unit, both for two and more.
-  private let bits: UInt64
+  let bits: UInt64
   public let length: Int32
   /// Units beyond the second of their class.
   private let uncounted: Int32

@@ -40,16 +40,7 @@ public enum QGrams {
 
   /// |a ∩ b| / |a ∪ b| of two lists that are ascending without repeats; 1 where both are empty.
   public static func jaccard(_ a: UnsafeBufferPointer<UInt64>, _ b: UnsafeBufferPointer<UInt64>) -> Double {
-    var i = 0
-    var j = 0
-    var common = 0
-    while i < a.count, j < b.count {
-      let x = a[i]
-      let y = b[j]
-      common &+= x == y ? 1 : 0
-      i &+= x <= y ? 1 : 0
-      j &+= y <= x ? 1 : 0
-    }
+    let common = TokenSet.commonCount(a, b)
     let union = a.count &+ b.count &- common
     return union == 0 ? 1 : Double(common) / Double(union)
   }

@@ -6,7 +6,13 @@ public enum TokenSet {
   public typealias Tokens = UnsafeBufferPointer<Int32>
 
   /// How many tokens are in both.
-  public static func intersectionCount(_ a: Tokens, _ b: Tokens) -> Int {
+  public static func intersectionCount(_ a: Tokens, _ b: Tokens) -> Int { commonCount(a, b) }
+
+  /// How many elements two ascending lists without repeats have in common.
+  @inline(__always)
+  static func commonCount<Element: Comparable>(
+    _ a: UnsafeBufferPointer<Element>, _ b: UnsafeBufferPointer<Element>
+  ) -> Int {
     var i = 0
     var j = 0
     var common = 0

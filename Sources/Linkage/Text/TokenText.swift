@@ -1,3 +1,5 @@
+import Basics
+
 /// Folded text as tokens: what stands between blanks.
 public enum TokenText {
   public typealias Units = UnsafeBufferPointer<UInt16>
@@ -34,21 +36,8 @@ public enum TokenText {
 
   /// A 64-bit hash of a token or text, the same on every machine; equal texts have equal hashes.
   public static func hash(_ units: Units) -> UInt64 {
-    var hash = HashMix.mix(UInt64(truncatingIfNeeded: units.count))
+    var hash = SplitMix64.mix(UInt64(truncatingIfNeeded: units.count))
     for unit in units { hash = (hash ^ UInt64(unit)) &* 0x0000_0100_0000_01B3 ^ hash >> 32 }
-    return HashMix.mix(hash)
-  }
-}
-
-/// Spreads every bit of a word over the whole word: the finalizer of SplitMix64.
-///
-/// G. L. Steele, D. Lea and C. H. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA (2014), figure 16.
-enum HashMix {
-  @inline(__always)
-  static func mix(_ value: UInt64) -> UInt64 {
-    var z = value &+ 0x9E37_79B9_7F4A_7C15
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
+    return SplitMix64.mix(hash)
   }
 }

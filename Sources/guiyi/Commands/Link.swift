@@ -15,12 +15,15 @@ struct LinkCommand: ParsableCommand {
       """,
     subcommands: [
       LinkFilesCommand.self, LinkExplainCommand.self, LinkProfileCommand.self, LinkBlockingCommand.self,
-      LinkEvaluateCommand.self,
+      LinkEvaluateCommand.self, LinkLabelCommand.self,
     ], defaultSubcommand: LinkFilesCommand.self)
 }
 
 /// What every command on records has in common.
-struct LinkInputOptions: ParsableArguments {
+struct LinkRecordOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("Files with a line of column names; one or several.", valueName: "file"))
+  var files: [String]
+
   @Option(help: ArgumentHelp("The column that names a record; never evidence.", valueName: "column"))
   var id: String?
 
@@ -33,8 +36,9 @@ struct LinkInputOptions: ParsableArguments {
   var ignore: [String] = []
 
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var log: LogOptions
 
-  func request(_ files: [String], truth: String? = nil, _ matching: LinkMatchingOptions? = nil) -> LinkRequest {
+  func request(_ matching: LinkMatchingOptions? = nil, truth: String? = nil) -> LinkRequest {
     var request = LinkRequest(paths: files)
     request.id = id
     request.truth = truth
@@ -43,6 +47,7 @@ struct LinkInputOptions: ParsableArguments {
     request.threads = threads.count
     request.config = matching?.config
     request.model = matching?.model
+    request.labels = matching?.labels
     return request
   }
 }
@@ -54,19 +59,46 @@ struct LinkMatchingOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Score by this model.json, and do not train.", valueName: "file"))
   var model: String?
+
+  @Option(help: ArgumentHelp("Follow the answers of this file, and learn from them.", valueName: "file"))
+  var labels: String?
+}
+
+/// For commands that show values.
+struct LinkValueOptions: ParsableArguments {
+  @Flag(help: "Write personal data as it is.")
+  var showValues = false
+}
+
+/// For commands that write for people or for programs.
+struct LinkFormatOptions: ParsableArguments {
+  @Flag(help: "Write JSON.")
+  var json = false
 }
 
 struct LinkFilesCommand: ParsableCommand, LogsToConsole {
   static let configuration = CommandConfiguration(
     commandName: "files",
     abstract: "Link records: write clusters.csv, pairs.csv, matching.yaml and model.json.",
-    discussion: ExitStatus.text([.done, .failed, .usage], failed: "a file cannot be read or written"))
+    discussion: """
+      With --against the files are new records that are linked to existing ones, whose clusters stay as they are; \
+      bridges.csv tells where a new record fits two of them. With --model nothing is trained, and drift.json tells how \
+      far these records are from those that the model was learnt from.
 
-  @Argument(help: ArgumentHelp("Files with a line of column names; one or several.", valueName: "file"))
-  var files: [String]
+      \(ExitStatus.text([.done, .failed, .usage], failed: "a file cannot be read or written"))
+      """)
 
   @Option(help: ArgumentHelp("The folder to write; what else is in it stays.", valueName: "dir"))
   var out: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Files of existing records, to which those of the other files are linked.", valueName: "file"))
+  var against: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The clusters.csv of the existing records (default: each is one).", valueName: "file"))
+  var clusters: String?
 
   @Option(
     help: ArgumentHelp("The column with the true entity, to measure against; never evidence.", valueName: "column"))
@@ -78,16 +110,27 @@ struct LinkFilesCommand: ParsableCommand, LogsToConsole {
   )
   var minWeight: Float?
 
-  @OptionGroup var input: LinkInputOptions
+  @OptionGroup var records: LinkRecordOptions
   @OptionGroup var matching: LinkMatchingOptions
-  @OptionGroup var log: LogOptions
+
+  var log: LogOptions { records.log }
+
+  func validate() throws {
+    if clusters != nil, against.isEmpty { throw ValidationError("--clusters goes with --against.") }
+    if truth != nil, !against.isEmpty {
+      throw ValidationError("--truth does not go with --against: measure all records with guiyi link evaluate.")
+    }
+  }
 
   func run() throws {
-    let run = try LinkRun(input.request(files, truth: truth, matching))
+    var request = records.request(matching, truth: truth)
+    request.existing = against
+    request.clusters = clusters
+    let run = try LinkRun(request)
     Console(format: log.format).problems(run.input.notes)
     let outcome = try LinkOutcome(run)
     try outcome.write(to: out, pairsFrom: minWeight, madeBy: "guiyi")
-    StandardOutput.write(LinkSummary(run, outcome.candidates, outcome.result).text)
+    StandardOutput.write(LinkSummary(outcome).text)
     if let column = run.input.truth { StandardOutput.write("\n" + outcome.evaluation(Truth(column)).text) }
   }
 }

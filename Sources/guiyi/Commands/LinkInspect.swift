@@ -21,21 +21,17 @@ struct LinkExplainCommand: ParsableCommand, LogsToConsole {
   @Argument(help: ArgumentHelp("The other record.", valueName: "b"))
   var second: String
 
-  @Argument(help: ArgumentHelp("The files they are in.", valueName: "file"))
-  var files: [String]
-
   @Option(help: "text, json, or svg: a waterfall from the prior over every field to the sum.")
   var format = Format.text
 
-  @Flag(help: "Write personal data as it is.")
-  var showValues = false
-
-  @OptionGroup var input: LinkInputOptions
+  @OptionGroup var values: LinkValueOptions
+  @OptionGroup var records: LinkRecordOptions
   @OptionGroup var matching: LinkMatchingOptions
-  @OptionGroup var log: LogOptions
+
+  var log: LogOptions { records.log }
 
   func run() throws {
-    let run = try LinkRun(input.request(files, matching))
+    let run = try LinkRun(records.request(matching))
     let a = try RecordReference.find(first, in: run.input)
     let b = try RecordReference.find(second, in: run.input)
     let outcome = try LinkOutcome(run)
@@ -44,10 +40,10 @@ struct LinkExplainCommand: ParsableCommand, LogsToConsole {
     switch format {
     case .text:
       StandardOutput.write(
-        ExplanationText.text(explanation, first: names[0], second: names[1], showsValues: showValues))
+        ExplanationText.text(explanation, first: names[0], second: names[1], showsValues: values.showValues))
     case .json:
       StandardOutput.write(
-        ExplanationJSON.text(explanation, first: names[0], second: names[1], showsValues: showValues))
+        ExplanationJSON.text(explanation, first: names[0], second: names[1], showsValues: values.showValues))
     case .svg: StandardOutput.write(WaterfallChart.svg(explanation))
     }
   }
@@ -59,27 +55,21 @@ struct LinkProfileCommand: ParsableCommand, LogsToConsole {
     abstract: "Say what each column holds and what it was taken for.",
     discussion: ExitStatus.text([.done, .failed, .usage], failed: "a file cannot be read"))
 
-  @Argument(help: ArgumentHelp("Files with a line of column names.", valueName: "file"))
-  var files: [String]
+  @OptionGroup var format: LinkFormatOptions
+  @OptionGroup var values: LinkValueOptions
+  @OptionGroup var records: LinkRecordOptions
 
-  @Flag(help: "Write JSON.")
-  var json = false
-
-  @Flag(help: "Write personal data as it is.")
-  var showValues = false
-
-  @OptionGroup var input: LinkInputOptions
-  @OptionGroup var log: LogOptions
+  var log: LogOptions { records.log }
 
   func run() throws {
-    let request = input.request(files)
+    let request = records.request()
     let read = try RecordFiles.read(
-      paths: files, id: request.id, source: request.source, ignore: request.ignore, threads: request.threads)
+      paths: request.paths, id: request.id, source: request.source, ignore: request.ignore, threads: request.threads)
     let table = ColumnRecogniser.recognise(table: read.records)
     StandardOutput.write(
-      json
-        ? ProfileText.json(read.records, table, showsValues: showValues)
-        : ProfileText.text(read.records, table, showsValues: showValues))
+      format.json
+        ? ProfileText.json(read.records, table, showsValues: values.showValues)
+        : ProfileText.text(read.records, table, showsValues: values.showValues))
   }
 }
 
@@ -89,23 +79,15 @@ struct LinkBlockingCommand: ParsableCommand, LogsToConsole {
     abstract: "Say which pairs are compared: by rule, what it adds, what it costs, and what may be missed.",
     discussion: ExitStatus.text([.done, .failed, .usage], failed: "a file cannot be read"))
 
-  @Argument(help: ArgumentHelp("Files with a line of column names.", valueName: "file"))
-  var files: [String]
-
-  @Flag(help: "Write JSON.")
-  var json = false
-
-  @OptionGroup var input: LinkInputOptions
+  @OptionGroup var format: LinkFormatOptions
+  @OptionGroup var records: LinkRecordOptions
   @OptionGroup var matching: LinkMatchingOptions
-  @OptionGroup var log: LogOptions
+
+  var log: LogOptions { records.log }
 
   func run() throws {
-    let run = try LinkRun(input.request(files, matching))
-    let outcome = try LinkOutcome(run)
-    let figures = BlockingFigures(
-      run.matching, outcome.candidates, outcome.trained, outcome.result.pairs, outcome.result.probabilities,
-      recordCount: run.input.records.count, budget: run.choice?.budget ?? 0)
-    StandardOutput.write(json ? BlockingText.json(figures) : BlockingText.text(figures))
+    let figures = try LinkOutcome(LinkRun(records.request(matching))).blocking
+    StandardOutput.write(format.json ? BlockingText.json(figures) : BlockingText.text(figures))
   }
 }
 
@@ -119,28 +101,26 @@ struct LinkEvaluateCommand: ParsableCommand, LogsToConsole {
       \(ExitStatus.text([.done, .failed, .usage], failed: "a file cannot be read or written"))
       """)
 
-  @Argument(help: ArgumentHelp("Files with a line of column names.", valueName: "file"))
-  var files: [String]
-
   @Option(help: ArgumentHelp("The column with the true entity, or a file that says it.", valueName: "column|file"))
   var truth: String
 
   @Option(help: ArgumentHelp("Also write the precision-recall curve.", valueName: "file.svg"))
   var chart: String?
 
-  @OptionGroup var input: LinkInputOptions
+  @OptionGroup var records: LinkRecordOptions
   @OptionGroup var matching: LinkMatchingOptions
-  @OptionGroup var log: LogOptions
+
+  var log: LogOptions { records.log }
 
   func run() throws {
     let isFile = Files.exists(truth) && !Files.isFolder(truth)
-    let run = try LinkRun(input.request(files, truth: isFile ? nil : truth, matching))
+    let run = try LinkRun(records.request(matching, truth: isFile ? nil : truth))
     let known = try isFile ? Truth(file: truth, of: run.input) : run.input.truth.map(Truth.init)
     guard let known else { return }
     let evaluation = try LinkOutcome(run).evaluation(known)
     StandardOutput.write(evaluation.text)
     if let chart {
-      try Files.write(PrecisionRecallChart.svg(evaluation, name: files.joined(separator: ", ")), to: chart)
+      try Files.write(PrecisionRecallChart.svg(evaluation, name: records.files.joined(separator: ", ")), to: chart)
     }
   }
 }

@@ -5,7 +5,7 @@ import Definition
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Write the JSON Schema of a pipeline's files, by which editors complete and check them.",
+    abstract: "Write the JSON Schema of the YAML files, by which editors complete and check them.",
     discussion: ExitStatus.text([.done, .failed, .usage], failed: "the folder cannot be written"))
 
   @Argument(

@@ -76,6 +76,18 @@ struct ExplanationTextTests {
       ])
   }
 
+  @Test("Households may speak loudest; odds have a bound")
+  func households() {
+    var explanation = Self.explanation
+    (explanation.weight, explanation.household) = (40, -5)
+    #expect(
+      ExplanationText.verdict(explanation) == [
+        "+40.00 bits: more than 1,000,000,000 to 1 that they are one, a probability of 1.000000.",
+        "Most for it: family, the same (+12.75).",
+        "Most against it: they may be two people of one household (-5.00).",
+      ])
+  }
+
   @Test func json() {
     var explanation = Self.explanation
     explanation.parts = [explanation.parts[1]]
@@ -119,6 +131,16 @@ struct ExplanationTextTests {
         }
 
         """)
+  }
+
+  @Test("Long names and meanings are cut, for there is no room")
+  func longNames() {
+    var explanation = Self.explanation
+    explanation.parts[0].id = String(repeating: "n", count: 60)
+    explanation.parts[0].meaning = String(repeating: "m", count: 60)
+    let shown = WaterfallChart.svg(explanation).split(separator: "\n").filter { $0.hasPrefix("<text") }
+    #expect(shown.contains { $0.hasSuffix(">\(String(repeating: "n", count: 39))…</text>") })
+    #expect(shown.contains { $0.hasSuffix(">\(String(repeating: "m", count: 51))…</text>") })
   }
 
   @Test("Every bar begins where the one before ends; the words say the same")

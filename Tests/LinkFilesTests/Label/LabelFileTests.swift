@@ -27,7 +27,7 @@ struct LabelFileTests {
     }
   }
 
-  private static let head = "file_a,row_a,id_a,file_b,row_b,id_b,match\n"
+  private static let head = "file_a,row_a,id_a,file_b,row_b,id_b,answer\n"
 
   @Test("What was written and filled in is read again")
   func roundTrip() throws {
@@ -44,7 +44,7 @@ struct LabelFileTests {
 
   @Test("Answers in any case, records in any order, with ids or without")
   func loosely() throws {
-    let text = "match;row_a;file_a;row_b;file_b\nYES;1;b.csv;1;a.csv\nn;2;a.csv;2;b.csv\n;1;a.csv;2;a.csv\n"
+    let text = "answer;row_a;file_a;row_b;file_b\nYES;1;b.csv;1;a.csv\nn;2;a.csv;2;b.csv\n;1;a.csv;2;a.csv\n"
     let read = try LabelFile(reading: try folder.write(text, to: "labels.csv"), of: try input(ids: false))
     #expect(read.lines == [.init(0, 3, isMatch: true), .init(1, 4, isMatch: false), .init(0, 1)])
   }
@@ -54,8 +54,8 @@ struct LabelFileTests {
     let input = try input()
     #expect(
       try problems("file_a,row_a,file_b,row_b\na.csv,1,b.csv,1\n", input) == [
-        "labels.csv:1: error [not_labels]: the file has no column match; expected "
-          + "file_a,row_a,id_a,file_b,row_b,id_b,match. Name a file that guiyi link label wrote."
+        "labels.csv:1: error [not_labels]: the file has no column answer; expected "
+          + "file_a,row_a,id_a,file_b,row_b,id_b,answer. Name a file that guiyi link label wrote."
       ])
     let lines = [
       "c.csv,1,k1,b.csv,1,k1,yes", "a.csv,4,k1,b.csv,1,k1,yes", "a.csv,x,k1,b.csv,1,k1,yes",
@@ -65,16 +65,19 @@ struct LabelFileTests {
     ]
     #expect(
       try problems(Self.head + lines.joined(separator: "\n") + "\n", input) == [
-        "labels.csv:2: error [unknown_record]: file_a is none of the linked files; found c***v, expected a.csv or b.csv.",
-        "labels.csv:3: error [unknown_record]: row_a is no row of a.csv; found 9, expected 1 to 3.",
-        "labels.csv:4: error [unknown_record]: row_a is no row of a.csv; found x, expected 1 to 3.",
+        "labels.csv:2: error [unknown_record]: file_a is none of the linked files; found c***v, expected a.csv or b.csv. Link the files "
+          + "that the labels are about, or take the line away.",
+        "labels.csv:3: error [unknown_record]: row_a is no row of a.csv; found 9, expected 1 to 3. Link the files that the labels "
+          + "are about, or take the line away.",
+        "labels.csv:4: error [unknown_record]: row_a is no row of a.csv; found x, expected 1 to 3. Link the files that the labels "
+          + "are about, or take the line away.",
         "labels.csv:5: error [foreign_label]: id_a is not the id of row 1 of a.csv; found k*, expected k*. "
           + "Label the files as they are now.",
-        "labels.csv:6, field match: error [unknown_answer]: the answer is not understood; found xxxxx, expected yes, no or "
-          + "nothing.",
-        "labels.csv:7: error [foreign_label]: both records are the same one.",
+        "labels.csv:6, field answer: error [unknown_answer]: the answer is not understood; found xxxxx, expected yes, no or "
+          + "nothing. Answer yes where both are one, no where they are not; leave it empty to be asked again.",
+        "labels.csv:7: error [foreign_label]: both records are the same one. Take the line away.",
         "labels.csv:9: error [contradicting_label]: line 8 answers otherwise for the same two records; found no, expected "
-          + "yes. Take one of both lines away.",
+          + "yes. Take one of both lines away, or both to be asked again.",
       ])
   }
 }

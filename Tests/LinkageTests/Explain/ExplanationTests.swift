@@ -76,7 +76,7 @@ struct ExplanationTests {
     let swapped = linker.explain(0, 1, model)
     #expect(swapped.areNamesSwapped)
     #expect(swapped.parts.map(\.id) == ["given", "family", "order_of_given"])
-    #expect(swapped.parts.map(\.level) == ["exact", "exact", "swapped"])
+    #expect(swapped.parts.map(\.level) == ["exact", "exact", "swapped_in_second"])
     #expect(swapped.parts.map(\.left) == ["mary", "smith", nil])
     #expect(swapped.parts.map(\.right) == ["mary", "smith", nil])
     #expect(swapped.parts[0].m == model.m[0][1])

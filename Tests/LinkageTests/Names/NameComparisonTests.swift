@@ -71,11 +71,19 @@ func nameAgreement(_ a: String, _ b: String, part: NameFeatures.Part = .whole) -
     (.similarWords, [("Katarina Schmitt", "Catherina Schmidt"), ("李偉明", "李玮铭")]),
     (.similar, [("Johnathanson", "Johnathan Son Jx")]),
     (
+      .familyAlone,
+      [
+        ("麥嘉玲", "Mary Mak"), ("司徒銘輝", "Eric Szeto"), ("歐陽子柔", "Eric Ouyeung"), ("Smith", "John Smith"),
+        ("CHAN Wing Hang", "Samuel Chan"), ("黃美玲", "Ken Wong"), ("WONG Mei Ling", "Ken Wong"),
+      ]
+    ),
+    (
       .familyOnly,
       [
-        ("Mary Smith", "John Smith"), ("麥嘉玲", "Mary Mak"), ("陳大文", "陳小明"), ("司徒銘輝", "Eric Szeto"),
-        ("歐陽子柔", "Eric Ouyeung"),
-        ("陳志強", "陳志偉"), ("Smith", "John Smith"), ("John Smith Jr", "John Smith Sr"),
+        ("Mary Smith", "John Smith"), ("陳大文", "陳小明"), ("陳大文", "CHAN Siu Ming"),
+        ("CHAN Wing Hang; David", "Samuel Chan"),
+        ("陳大文 Peter", "Mary Chan"), ("陳志強", "陳志偉"), ("John Smith Jr", "John Smith Sr"), ("Lee Smith", "John Smith"),
+        ("CHAN Wing Hang", "CHAN Ka Yan"),
       ]
     ),
     (.givenOnly, [("Mary Smith", "Mary Jones"), ("陳大文", "李大文"), ("Mary", "Mary Jones")]),

@@ -29,6 +29,16 @@ import Testing
   ])
   func wholeNames(text: String, expected: String) { #expect(parts(text) == expected, "\(text)") }
 
+  /// Letters lose their marks wherever `TextFold` takes them off; soft hyphens and combining marks are nothing.
+  @Test(arguments: [
+    ("Nguyễn Thị Ánh", "nguyen thi anh"), ("Ḥasan al‑Ṭāʾī", "hasan al taʾi"), ("Гёте Йохан", "гете иохан"),
+    ("Ἀλέξανδρος", "αλεξανδρος"), ("Æsa Groß Œuvré", "aesa gross oeuvre"), ("Zoe\u{308} Mu\u{AD}ller", "zoe muller"),
+    ("Łukasz Dvořák", "lukasz dvorak"), ("Ĳsbrand×Þór", "ijsbrand thor"),
+  ])
+  func marksAreTakenOff(text: String, expected: String) {
+    #expect(parts(text) == parts(expected), "\(text)")
+  }
+
   @Test func partsHaveNoFamily() {
     #expect(parts("van der Berg", part: .family) == "|berg|")
     #expect(parts("Mary Ann", part: .given) == "|mary ann|")
@@ -80,6 +90,32 @@ import Testing
   @Test(arguments: [("陳大文", "Chan Siu Ming", true), ("陳大文", "Xiaoming Chen", true), ("陳大文", "CHEUNG Siu Ming", false)])
   func familySounds(a: String, b: String, expected: Bool) {
     #expect(shares(a, b) { $0.familySounds($1, into: &$2) } == expected, "\(a) | \(b)")
+  }
+
+  /// One list holds the keys of many names: those of a name before must not stand in for its own.
+  @Test func keysBehindOthers() {
+    var texts = ValueTexts()
+    for name in ["陳詠恒先生", "CHAN Wing Hang; David", "陈咏恒", "Bob Smith", "Robert Schmidt", "Robert Robert Smith"] {
+      texts.append(name)
+    }
+    var vocabulary = NameVocabulary()
+    let features = NameFeatures(texts, vocabulary: &vocabulary)
+    let maker = NameKeys(features, vocabulary: vocabulary)
+    let kinds: [(NameKeys, Int32, inout [UInt64]) -> Void] = [
+      { $0.syllablePairs($1, into: &$2) }, { $0.familySounds($1, into: &$2) }, { $0.formalNames($1, into: &$2) },
+      { $0.given($1, into: &$2) }, { $0.sounds($1, into: &$2) }, { $0.words($1, into: &$2) },
+    ]
+    for (kind, append) in kinds.enumerated() {
+      var all: [UInt64] = []
+      for value in 0..<Int32(texts.count) {
+        var alone: [UInt64] = []
+        append(maker, value, &alone)
+        let before = all.count
+        append(maker, value, &all)
+        #expect(Array(all[before...]) == alone, "kind \(kind), \(texts[value])")
+        #expect(Set(alone).count == alone.count, "kind \(kind), \(texts[value])")
+      }
+    }
   }
 
   @Test func latinKeys() {

@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 
 /// A Fellegi–Sunter model with stated parameters that makes comparison patterns, for tests that recover them.

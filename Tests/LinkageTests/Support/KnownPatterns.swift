@@ -1,3 +1,4 @@
+import Basics
 @testable import Linkage
 
 /// Patterns of record pairs drawn from a model with stated parameters: matches of which groups of fields changed as a
@@ -8,6 +9,8 @@ struct KnownPatterns {
   static var pairs: Int { recordCount * (recordCount - 1) / 2 }
   /// Of true matches: the share in which all of the name, all of the address is as it was.
   static let kept = [0.90, 0.80]
+  /// Of households: the share in which the address is that of the household in both records.
+  static let householdKept = 0.85
 
   static let shape = ModelShape(
     Comparison.all(
@@ -30,9 +33,10 @@ struct KnownPatterns {
     [0.001, 0.002, 0.007, 0.01, 0.02, 0.03, 0.25, 0.68], [0.005, 0.005, 0.01, 0.03, 0.10, 0.85],
     [0.02, 0.03, 0.15, 0.80], [0.001, 0.001, 0.003, 0.995], [0.0005, 0.001, 0.0035, 0.995],
   ]
-  /// Of households; what they do not share is as of strangers.
+  /// Of households; there are namesakes and twins among them.
   static let h: [[Double]] = [
-    u[0], [0.85, 0.05, 0.01, 0.02, 0.02, 0.01, 0.01, 0.03], u[2], [0.80, 0.08, 0.04, 0.03, 0.02, 0.03],
+    [0.03, 0.01, 0.01, 0.02, 0.03, 0.02, 0.06, 0.82], [0.85, 0.05, 0.01, 0.02, 0.02, 0.01, 0.01, 0.03],
+    [0.03, 0.002, 0.007, 0.01, 0.02, 0.03, 0.25, 0.651], [0.80, 0.08, 0.04, 0.03, 0.02, 0.03],
     [0.88, 0.05, 0.03, 0.04], [0.60, 0.06, 0.02, 0.32], u[6],
   ]
   /// By comparison: of pairs in which a value is missing.
@@ -48,11 +52,13 @@ struct KnownPatterns {
     for number in 0..<Self.pairs {
       let isMatch = number < Self.matches
       let tables = isMatch ? Self.m : number < Self.matches + Self.households ? Self.h : Self.u
-      let isKept = isMatch ? Self.kept.map { draws.unit() < $0 } : [true, true]
+      let isHousehold = !isMatch && number < Self.matches + Self.households
+      let shares = isMatch ? Self.kept : isHousehold ? [1, Self.householdKept] : [1, 1]
+      let isKept = shares.map { draws.unit() < $0 }
       var levels = [UInt8](repeating: 0, count: tables.count)
       func draw(_ k: Int) {
         let group = k < 2 ? 0 : k == 3 || k == 4 ? 1 : -1
-        let isChanged = isMatch && group >= 0 && !isKept[group]
+        let isChanged = group >= 0 && !isKept[group]
         let level = UInt8(1 + draws.index(isChanged ? Self.u[k] : tables[k]))
         levels[k] = draws.unit() < Self.missing[k] ? 0 : level
       }
@@ -74,10 +80,12 @@ struct KnownPatterns {
   static var random: RandomPairs {
     let shares = m.indices.map { k -> [Double] in
       let kept = k < 2 ? Self.kept[0] : k == 3 || k == 4 ? Self.kept[1] : 1
+      let home = k == 3 || k == 4 ? householdKept : 1
       return [1]
         + m[k].indices.map { level in
-          matchShare * (kept * m[k][level] + (1 - kept) * u[k][level]) + householdShare * h[k][level]
-            + (1 - matchShare - householdShare) * u[k][level]
+          matchShare * (kept * m[k][level] + (1 - kept) * u[k][level])
+            + householdShare * (home * h[k][level] + (1 - home) * u[k][level]) + (1 - matchShare - householdShare)
+            * u[k][level]
         }
     }
     return RandomPairs(

@@ -1,3 +1,4 @@
+import Basics
 @testable import Linkage
 
 /// People in families, some of whom have several records with errors; for tests that need a truth.

@@ -1,3 +1,4 @@
+import Basics
 @testable import Linkage
 
 /// Small record sets, fields and draws for tests of the engine.

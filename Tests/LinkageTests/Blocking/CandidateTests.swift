@@ -1,9 +1,10 @@
+import Basics
 import Testing
 
 @testable import Linkage
 
 /// Candidate pairs against a slow obvious reference.
-@Suite struct BlockIndexTests {
+@Suite struct CandidateTests {
   private static let fields = [
     SmallRecords.plan("given", .givenName, .name), SmallRecords.plan("town", .text, .address),
     SmallRecords.plan("born", .date, .birth), SmallRecords.plan("notes", .longText),
