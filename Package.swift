@@ -76,7 +76,7 @@ let package = Package(
       name: "guiyi",
       dependencies: [
         "Basics", "Columns", "Standards", "Definition", "Store", "StageKit", "Audit", "Runs", "Generate", "Sketch",
-        "Linkage", "LinkFiles",
+        "Resolve", "Linkage", "LinkFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -87,7 +87,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Basics", "Columns", "CZlib", "Definition", "StageKit", "Standards"],
+      name: "TestSupport",
+      dependencies: ["Basics", "Columns", "CZlib", "Definition", "Linkage", "StageKit", "Standards"],
       path: "Tests/TestSupport",
       swiftSettings: swift),
     tests("Basics"),
@@ -98,7 +99,7 @@ let package = Package(
     tests("Definition", ["Standards", "Linkage"], helpers: ["validate.py"]),
     tests("Store", ["Columns"]),
     tests("Ingest", ["Columns", "Definition", "StageKit", "Standards"]),
-    tests("Resolve", ["Columns", "Definition", "StageKit", "Standards"]),
+    tests("Resolve", ["Columns", "Definition", "Linkage", "StageKit", "Standards"]),
     tests("Merge", ["Columns", "Definition", "StageKit", "Standards", "Store"]),
     tests("Tag", ["Columns", "Definition", "StageKit", "Standards", "Store"]),
     tests("Broadcast", ["Columns", "Definition", "StageKit", "Standards", "Store"]),

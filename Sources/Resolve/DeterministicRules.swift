@@ -26,13 +26,19 @@ struct DeterministicRules {
   private var personNames: [Int32] = []
   private var joins: [Join] = []
   private var reviews: [Review] = []
+  private var undecided: [Int32] = []
   private var joinsByRule: [Int]
   private var sharedMobiles: Int?
   private var recordsInLargeGroups = 0
 
-  static func resolve(_ keys: PartyKeys, by definition: ResolveDefinition) -> Resolution {
+  /// - Parameter sparesSharedMobiles: whether shared lines are found also where no rule asks for them: a model must not
+  ///   take them for evidence either.
+  static func resolve(
+    _ keys: PartyKeys, by definition: ResolveDefinition, sparesSharedMobiles: Bool = false
+  ) -> Resolution {
     var rules = DeterministicRules(keys, definition)
     for index in definition.rules.indices { rules.apply(index) }
+    if sparesSharedMobiles { rules.findSharedMobiles() }
     return rules.finish()
   }
 
@@ -59,14 +65,14 @@ struct DeterministicRules {
     }
     return Resolution(
       roots: roots, joins: joins, reviews: sorted, joinsByRule: joinsByRule, sharedMobiles: sharedMobiles ?? 0,
-      recordsInLargeGroups: recordsInLargeGroups)
+      recordsInLargeGroups: recordsInLargeGroups, undecided: undecided, mobiles: keys.mobiles)
   }
 
   // MARK: One rule
 
   private mutating func apply(_ index: Int) {
     let rule = rules[index]
-    if rule.equal.contains(.mobile), sharedMobiles == nil { sharedMobiles = removeSharedMobiles() }
+    if rule.equal.contains(.mobile) { findSharedMobiles() }
     let rows = RuleGroups.rows(keys, equal: rule.equal)
     let plan = RulePlan(rule, index: index)
     var start = 0
@@ -140,7 +146,10 @@ struct DeterministicRules {
       }
     }
     if best.ties == 1 { return join(row, root, to: best.person, plan) }
-    if best.ties > 1 { return reviews.append(Review(group.firsts[best.person], row, .ambiguous)) }
+    if best.ties > 1 {
+      undecided.append(row)
+      return reviews.append(Review(group.firsts[best.person], row, .ambiguous))
+    }
     if plan.usesDocument, !isBlocked, let first = group.firsts.first {
       reviews.append(Review(first, row, .sameDocumentDifferentName))
     }
@@ -181,6 +190,10 @@ struct DeterministicRules {
   }
 
   // MARK: Shared mobiles
+
+  private mutating func findSharedMobiles() {
+    if sharedMobiles == nil { sharedMobiles = removeSharedMobiles() }
+  }
 
   /// Takes the mobile from every record that has one of more than `maxPeoplePerMobile` people, so that no rule uses it.
   /// - Returns: how many mobiles there are of this kind.

@@ -12,14 +12,31 @@ struct Resolution {
   var sharedMobiles: Int
   /// Records left out because their group holds too many different people to compare them all.
   var recordsInLargeGroups: Int
+  /// Rows that fit several people equally well.
+  var undecided: [Int32]
+  /// By row: the number of the mobile, -1 where there is none or where it joins nobody.
+  var mobiles: [Int32]
+}
+
+extension Resolution {
+  /// With what a model has added.
+  func extended(by model: ModelLinks) -> Resolution {
+    var resolution = self
+    resolution.roots = model.roots
+    resolution.joins += model.joins
+    resolution.reviews = model.reviews
+    return resolution
+  }
 }
 
 /// Two records joined; `left` < `right`.
 struct Join: Equatable {
   var left: Int32
   var right: Int32
-  /// Index into the rules.
+  /// Index into the rules; behind them stands the model.
   var rule: Int32
+  /// Of a join by the model, in bits: the average weight between the customers of the rules that it joined.
+  var weight: Double?
 }
 
 /// Two records that some evidence would join and other evidence keeps apart; `left` < `right`.
@@ -27,6 +44,8 @@ struct Review: Equatable {
   var left: Int32
   var right: Int32
   var reason: Reason
+  /// Where the model weighed it, in bits.
+  var weight: Double?
 
   enum Reason: UInt8, CaseIterable {
     /// One identity document, names that contradict each other.
@@ -39,6 +58,8 @@ struct Review: Equatable {
     case blockedByPartyType
     /// The record fits several people equally well.
     case ambiguous
+    /// The model holds it for possible, and not for sure enough to join.
+    case possibleMatch
 
     var code: String {
       switch self {
@@ -47,13 +68,15 @@ struct Review: Equatable {
       case .blockedByBirthDate: "blocked_by_birth_date"
       case .blockedByPartyType: "blocked_by_party_type"
       case .ambiguous: "ambiguous"
+      case .possibleMatch: "possible_match"
       }
     }
   }
 
-  init(_ a: Int32, _ b: Int32, _ reason: Reason) {
+  init(_ a: Int32, _ b: Int32, _ reason: Reason, weight: Double? = nil) {
     left = min(a, b)
     right = max(a, b)
     self.reason = reason
+    self.weight = weight
   }
 }

@@ -6,7 +6,8 @@ import StageKit
 /// Finds out which party records are one customer, and links every fact to its customer.
 ///
 /// Reads ingest's tables and the memberships of the last published run; writes customers, membership, pairs, review and
-/// links. One thread: rules build on one another.
+/// links, and how far the records have drifted from the model. The rules run on one thread, as they build on one another;
+/// the model on as many as there are.
 public enum ResolveStage: Stage {
   public static let name = StageName.resolve
 
@@ -18,7 +19,14 @@ public enum ResolveStage: Stage {
     let sources = context.pipeline.sources.filter { $0.kind == .party }
     let party = try Table(parts: sources.map { "\(ingest)/party/\($0.id).arrow" })
     let definition = context.pipeline.resolve
-    let resolution = DeterministicRules.resolve(try PartyKeys(party, context.pipeline.conventions), by: definition)
+    let keys = try PartyKeys(party, context.pipeline.conventions)
+    let rules = DeterministicRules.resolve(
+      keys, by: definition, sparesSharedMobiles: definition.linkage != nil)
+    let model = try definition.linkage.map { linkage in
+      try ModelLinks(
+        rules, keys, party, sources: sources.map(\.id), definition, linkage, threads: context.threads)
+    }
+    let resolution = model.map { rules.extended(by: $0) } ?? rules
     context.progress(party.rowCount, of: party.rowCount, "records")
 
     let records = try RecordIndex(party, sources: sources.map(\.id))
@@ -33,11 +41,12 @@ public enum ResolveStage: Stage {
     result.tables = [
       ("customers.arrow", try tables.writeCustomers(customers, lastNumber: ids.lastNumber)),
       ("membership.arrow", memberships),
-      ("pairs.arrow", try tables.writePairs(resolution.joins, rules: definition.rules)),
+      ("pairs.arrow", try tables.writePairs(resolution.joins, causes: definition.causes)),
       ("review.arrow", try tables.writeReview(resolution.reviews)),
     ]
     report(
       resolution, ids, customers, records: party.rowCount, memberships: memberships, definition, into: &result)
+    if let model { try report(model, folder: context.outputFolder, into: &result) }
     try linkFacts(context, records, customers, into: &result)
     return result
   }
@@ -74,6 +83,22 @@ public enum ResolveStage: Stage {
             + "\(DeterministicRules.peopleLimit) different people and were compared with the first of these only",
           severity: .warning,
           advice: "Look for a document number or a mobile that many records hold, and have its source corrected"))
+    }
+  }
+
+  /// Says how far tonight's records are from those that the model was learnt from; a model is never trained here.
+  private static func report(_ model: ModelLinks, folder: String, into result: inout StageResult) throws(Problem) {
+    try Files.write(model.drift.json.pretty, to: "\(folder)/drift.json")
+    result.figures += [
+      ("candidate_pairs", model.candidatePairs), ("links", model.links),
+      ("joined_by_\(LinkageDefinition.cause)", model.joins.count), ("drifted_comparisons", model.drifted.count),
+    ]
+    for row in model.drifted {
+      result.warnings.append(
+        Problem(
+          "model_drift", "the records are no longer like those that the model was learnt from: \(row.change)",
+          severity: .warning, at: Place("resolve/drift.json", field: row.comparison),
+          advice: "Find out why, and train a new model with guiyi train if it is to stay so"))
     }
   }
 

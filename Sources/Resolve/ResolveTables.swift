@@ -1,5 +1,6 @@
 import Basics
 import Columns
+import Glibc
 import StageKit
 import Definition
 
@@ -56,24 +57,37 @@ struct ResolveTables {
     return try writer.finish()
   }
 
-  func writePairs(_ joins: [Join], rules: [JoinRule]) throws(Problem) -> Int {
-    let schema = TableSchema("pairs", Self.pairColumns + [ColumnSpec("rule", .code, isNullable: false)])
+  /// - Parameter causes: what joined, by number: the rules, then the model.
+  func writePairs(_ joins: [Join], causes: [String]) throws(Problem) -> Int {
+    let schema = TableSchema(
+      "pairs", Self.pairColumns + [ColumnSpec("rule", .code, isNullable: false)] + Self.weightColumns)
     return try TableWriter.write(
       "\(folder)/pairs.arrow", schema: schema,
       columns: [
-        .int32(joins.map(\.left)), .int32(joins.map(\.right)),
-        .codes(joins.map(\.rule), dictionary: rules.map(\.id)),
-      ])
+        .int32(joins.map(\.left)), .int32(joins.map(\.right)), .codes(joins.map(\.rule), dictionary: causes),
+      ] + Self.weights(joins.map(\.weight)))
   }
 
   func writeReview(_ reviews: [Review]) throws(Problem) -> Int {
-    let schema = TableSchema("review", Self.pairColumns + [ColumnSpec("reason", .code, isNullable: false)])
+    let schema = TableSchema(
+      "review", Self.pairColumns + [ColumnSpec("reason", .code, isNullable: false)] + Self.weightColumns)
     return try TableWriter.write(
       "\(folder)/review.arrow", schema: schema,
       columns: [
         .int32(reviews.map(\.left)), .int32(reviews.map(\.right)),
         .codes(reviews.map { Int32($0.reason.rawValue) }, dictionary: Review.Reason.allCases.map(\.code)),
-      ])
+      ] + Self.weights(reviews.map(\.weight)))
+  }
+
+  /// Whole numbers, as everywhere: thousandths of a bit, and millionths of certainty.
+  private static let weightColumns = [ColumnSpec("weight_millibits", .int32), ColumnSpec("probability_ppm", .int32)]
+
+  private static func weights(_ weights: [Double?]) -> [ColumnData] {
+    let valid = weights.map { $0 != nil }
+    func numbers(_ number: (Double) -> Double) -> [Int32] { weights.map { Int32(($0.map(number) ?? 0).rounded()) } }
+    return [
+      .int32(numbers { $0 * 1_000 }, valid: valid), .int32(numbers { 1_000_000 / (1 + exp2(-$0)) }, valid: valid),
+    ]
   }
 
   private static let pairColumns: [ColumnSpec] = [.partyRecord("left"), .partyRecord("right")]

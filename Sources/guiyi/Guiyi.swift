@@ -10,7 +10,7 @@ struct Guiyi: ParsableCommand {
     discussion: ExitStatus.text([.done, .failed, .usage, .tryAgain]),
     subcommands: [
       RunCommand.self, RetryCommand.self, PlanCommand.self, CheckCommand.self, ListCommand.self, RunsCommand.self,
-      LinkCommand.self,
+      LinkCommand.self, TrainCommand.self,
       ShowCommand.self, QuarantineCommand.self, InitCommand.self, SchemaCommand.self, GenerateCommand.self,
     ])
 

@@ -155,7 +155,7 @@ extension Mistake {
     Mistake(
       "resolve.yaml", "max_people_per_mobile", "max_poeple_per_mobile",
       "resolve.yaml:1:1: error [unknown_key]: the resolve definition has no such key; found "
-        + "\"max_poeple_per_mobile\", expected rules, max_people_per_mobile. Perhaps \"max_people_per_mobile\" "
+        + "\"max_poeple_per_mobile\", expected rules, max_people_per_mobile, linkage. Perhaps \"max_people_per_mobile\" "
         + "is meant."),
     Mistake(
       "resolve.yaml", "max_people_per_mobile: 3", "max_people_per_mobile: many",

@@ -47,6 +47,10 @@ private let python = ProcessInfo.processInfo.environment["GUIYI_PYTHON"]
               "type": "integer",
               "minimum": 1,
               "maximum": 1000
+            },
+            "linkage": {
+              "description": "how a stored model links what no rule joins",
+              "$ref": "#/$defs/the_linkage"
             }
           },
           "required": [

@@ -13,6 +13,7 @@ struct CommandLineTests {
     ("check", ["0 ", "2 "]), ("ls", ["0 ", "2 "]), ("runs", ["0 ", "2 "]), ("show", ["0 ", "1 ", "2 "]),
     ("init", ["0 ", "1 ", "2 "]), ("schema", ["0 ", "1 ", "2 "]), ("link", ["0 ", "1 ", "2 "]),
     ("generate", ["0 ", "1 ", "2 "]),
+    ("train", ["0 ", "1 ", "2 "]),
   ])
   func helpNamesExitCodes(command: String, codes: [String]) throws {
     let help = try guiyi(command, "--help")

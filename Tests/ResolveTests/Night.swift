@@ -15,6 +15,7 @@ struct Night {
   var facts: [(kind: RecordKind, source: String, partySource: String, rows: [Row])] = []
   var rules = Night.standardRules
   var maxPeoplePerMobile = 3
+  var linkage: LinkageDefinition?
 
   static let place = Place("resolve.yaml")
   static let standardRules = [
@@ -25,7 +26,9 @@ struct Night {
 
   init(_ rows: [Row] = []) { parties = [("crm", rows)] }
 
-  var definition: ResolveDefinition { ResolveDefinition(rules: rules, maxPeoplePerMobile: maxPeoplePerMobile) }
+  var definition: ResolveDefinition {
+    ResolveDefinition(rules: rules, maxPeoplePerMobile: maxPeoplePerMobile, linkage: linkage)
+  }
 
   /// What `run` found.
   struct Outcome {

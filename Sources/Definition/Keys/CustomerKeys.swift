@@ -10,7 +10,22 @@ extension KeyTable {
       .needed(
         "max_people_per_mobile", .wholeNumber(1...1_000),
         "a mobile that stands with more different names is a shared line and joins nobody"),
+      .optional("linkage", .part(linkage), "rules only", "how a stored model links what no rule joins"),
     ])
+
+  static let linkage = KeyTable(
+    "the linkage",
+    [
+      .needed("matching", .text, "the file that says what is compared, as `guiyi train` or `guiyi link` writes it"),
+      .needed(
+        "model", .text, "the file with what was learnt, as `guiyi train` writes it; it is never changed by a run"),
+      .optional(
+        "join_from", bits, "the matching's `threshold`, else the model's `cluster_threshold` and at least 8",
+        "the weight, in bits, from which on customers are joined"),
+      .optional("review_from", bits, "`0`", "pairs from this weight on that are not joined go to `resolve/review`"),
+    ])
+
+  private static let bits = Shape.form("bits", "^-?[0-9]+(\\.[0-9]+)?$")
 
   static let joinRule = KeyTable(
     "a join rule",

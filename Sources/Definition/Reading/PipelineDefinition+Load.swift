@@ -40,7 +40,7 @@ private struct Loader {
     }
     readSources(head?.sources ?? [])
     let resolve = reader.document("resolve.yaml", "the resolve definition", stages: [.resolve])
-      .flatMap { ResolveReader(problems: problems).definition(from: $0) }
+      .flatMap { ResolveReader(reader: reader, declared: declared).definition(from: $0) }
     declared.merge = reader.document("merge.yaml", "the merge definition", stages: [.merge])
       .flatMap { MergeReader(declared: declared, problems: problems).definition(from: $0) }
     declared.tag = reader.document("tags.yaml", "the tag definition", stages: [.tag])

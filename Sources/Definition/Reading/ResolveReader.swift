@@ -2,7 +2,14 @@ import Basics
 
 /// Reads resolve.yaml.
 struct ResolveReader {
-  let problems: ProblemCollector
+  let reader: FolderReader
+  let declared: Declared
+  private var problems: ProblemCollector { reader.problems }
+
+  init(reader: FolderReader, declared: Declared) {
+    self.reader = reader
+    self.declared = declared
+  }
 
   func definition(from document: Value) -> ResolveDefinition? {
     guard
@@ -10,8 +17,17 @@ struct ResolveReader {
     else { return nil }
     var ids: Set<String> = []
     let rules = section["rules"]?.items()?.compactMap { rule($0, &ids) } ?? []
+    let linkage = section["linkage"].flatMap(LinkageReader(reader: reader, declared: declared).definition)
+    if section["linkage"] != nil { checkCauses(rules) }
     return ResolveDefinition(
-      rules: rules, maxPeoplePerMobile: section["max_people_per_mobile"]?.integer(in: 1...1000) ?? 1)
+      rules: rules, maxPeoplePerMobile: section["max_people_per_mobile"]?.integer(in: 1...1000) ?? 1, linkage: linkage)
+  }
+
+  private func checkCauses(_ rules: [JoinRule]) {
+    guard let rule = rules.first(where: { $0.id == LinkageDefinition.cause }) else { return }
+    problems.report(
+      "reserved_name", "a rule has the name by which pairs tell what the model joined", at: rule.place,
+      found: "\"\(rule.id)\"", advice: "Give the rule another id")
   }
 
   private func rule(_ value: Value, _ ids: inout Set<String>) -> JoinRule? {

@@ -6,6 +6,13 @@ extension MatchingChooser {
     _ records: RecordSet, _ table: RecognisedTable, _ settings: Linker.Settings
   ) -> (linker: Linker, choice: BlockingChooser.Choice) {
     let (plans, swappable) = fields(table)
+    return choose(records, plans, swappable: swappable, settings)
+  }
+
+  /// A linker of given fields, with blocking rules chosen within the budget of pairs.
+  public static func choose(
+    _ records: RecordSet, _ plans: [Matching.FieldPlan], swappable: [(String, String)] = [], _ settings: Linker.Settings
+  ) -> (linker: Linker, choice: BlockingChooser.Choice) {
     var matching = Matching(fields: plans, swappable: swappable, blocking: [])
     let prepared = Field.prepare(records, matching, threads: settings.threads)
     var choice = BlockingChooser.Choice()

@@ -20,18 +20,27 @@ public struct Linker: Sendable {
   let shape: ModelShape
   let patterns: PairPatterns
 
-  public init(_ records: RecordSet, _ matching: Matching, _ settings: Settings = Settings()) {
+  /// - Parameter acrossScripts: ids of the fields of whole names that are compared in two comparisons, within a script and
+  ///   across; nil: those whose names are in several scripts.
+  public init(
+    _ records: RecordSet, _ matching: Matching, _ settings: Settings = Settings(), acrossScripts: [String]? = nil
+  ) {
     self.init(
-      Field.prepare(records, matching, threads: settings.threads), matching, recordCount: records.count, settings)
+      Field.prepare(records, matching, threads: settings.threads), matching, recordCount: records.count, settings,
+      acrossScripts: acrossScripts)
   }
 
-  init(_ fields: [Field], _ matching: Matching, recordCount: Int, _ settings: Settings) {
+  init(
+    _ fields: [Field], _ matching: Matching, recordCount: Int, _ settings: Settings, acrossScripts: [String]? = nil
+  ) {
     self.fields = fields
     self.matching = matching
     self.settings = settings
     self.recordCount = recordCount
-    shape = ModelShape(
-      Comparison.all(matching, mixed: fields.indices.filter { fields[$0].features.names?.areMixed ?? false }))
+    let mixed = fields.indices.filter { number in
+      acrossScripts?.contains(fields[number].plan.id) ?? fields[number].features.names?.areMixed ?? false
+    }
+    shape = ModelShape(Comparison.all(matching, mixed: mixed))
     patterns = PairPatterns(fields, shape.comparisons)
   }
 

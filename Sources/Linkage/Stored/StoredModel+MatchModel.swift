@@ -1,6 +1,5 @@
 import Basics
 import Glibc
-import Linkage
 
 enum Logarithm {
   static func binary(_ number: Double) -> Double { log2(number) }

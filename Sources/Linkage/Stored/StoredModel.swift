@@ -1,5 +1,4 @@
 import Basics
-import Linkage
 
 /// What was learnt from records once, to link others by: the content of `model.json`.
 public struct StoredModel: Sendable, Equatable {

@@ -1,6 +1,5 @@
 import Basics
 import Foundation
-import Linkage
 
 /// Writes and reads `model.json`.
 public enum ModelFile {

@@ -1,5 +1,4 @@
 import Basics
-import Linkage
 
 /// How far today's records are from those that a stored model was learnt from.
 ///
@@ -91,11 +90,14 @@ public struct Drift: Sendable, Equatable {
 }
 
 extension Drift.Row {
+  /// The level that changed most, then and now.
+  public var change: String {
+    "\"\(level)\" in \(comparison) was \(Decimals.percent(before)) and is \(Decimals.percent(now)) "
+      + "(stability index \(Decimals.text(index, 2)))"
+  }
+
   /// What a person should know; nil where nothing happened.
   public var sentence: String? {
-    let change =
-      "\"\(level)\" in \(comparison) was \(Decimals.percent(before)) and is \(Decimals.percent(now)) "
-      + "(stability index \(Decimals.text(index, 2)))"
     switch degree {
     case .steady: return nil
     case .shifted: return "\(change): keep an eye on it."
@@ -105,23 +107,6 @@ extension Drift.Row {
 }
 
 extension Drift {
-  /// A table, then a sentence for each comparison that has drifted.
-  public var text: String {
-    if rows.isEmpty { return "Nothing to compare with the model.\n" }
-    let table = rows.map { row in
-      [
-        row.comparison, Decimals.text(row.distance, 3), Decimals.text(row.index, 3), row.degree.rawValue, row.level,
-        Decimals.percent(row.before), Decimals.percent(row.now),
-      ]
-    }
-    var lines = ["Drift from the model (\(basis)):"]
-    lines += TableLines.lines(
-      [["", "distance", "index", "degree", "most in", "then", "now"]] + table, right: Set(1...6))
-    let sentences = rows.compactMap(\.sentence)
-    lines += [""] + (sentences.isEmpty ? ["The records are like those that the model was learnt from."] : sentences)
-    return lines.joined(separator: "\n") + "\n"
-  }
-
   public var json: JSON {
     .object([
       ("basis", .string(basis)), ("degree", .string(degree.rawValue)),

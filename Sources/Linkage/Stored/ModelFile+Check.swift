@@ -1,5 +1,4 @@
 import Basics
-import Linkage
 
 extension ModelFile {
   /// Everything that no training can have written.
