@@ -31,6 +31,12 @@ struct Comparison: Sendable {
   /// Whether it is of whole names, of which people of one household usually share a part.
   var isWholeName: Bool { ladder == .wholeName }
 
+  /// Whether it is of names, or of their order.
+  var isOfNames: Bool {
+    if case .order = subject { return true }
+    return group == .name
+  }
+
   static let order = Ladder(levels: [
     Ladder.Level("straight", 960, "given and family name in the same places"),
     Ladder.Level("swapped_in_second", 20, "given and family name in one another's places in the second record"),

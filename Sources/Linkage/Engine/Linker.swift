@@ -61,14 +61,20 @@ public struct Linker: Sendable {
       model: expectation.model, logLikelihoods: expectation.logLikelihoods, ruleShares: expectation.ruleShares)
   }
 
-  /// By blocking rule: the comparisons whose fields it blocks on.
+  /// By blocking rule: the comparisons that tell nothing of its pairs, because the rule made them agree: those of the fields
+  /// that it blocks on, and where that is an e-mail address, those of names and birth, of which people make addresses
+  /// (`ann.smith1984@…`): strangers who share one agree in them far more often than by chance.
   var blocked: [Set<Int>] {
     if matching.blocking.isEmpty { return [[]] }
+    let kinds = Dictionary(uniqueKeysWithValues: matching.fields.map { ($0.id, $0.kind) })
     return matching.blocking.map { rule in
       let names = Set(rule.atoms.map(\.field))
+      let isOfEmail = rule.atoms.contains { kinds[$0.field] == .email }
       return Set(
-        shape.comparisons.indices.filter {
-          shape.comparisons[$0].fieldNumber.map { names.contains(matching.fields[$0].id) } ?? false
+        shape.comparisons.indices.filter { number in
+          let comparison = shape.comparisons[number]
+          if isOfEmail, comparison.isOfNames || comparison.group == .birth { return true }
+          return comparison.fieldNumber.map { names.contains(matching.fields[$0].id) } ?? false
         })
     }
   }
