@@ -13,7 +13,8 @@ enum SampleModel {
   static let match = MatchModel(
     m: [[1, 0.1 + 0.2, 0.4, 1 - 0.4 - (0.1 + 0.2)], [1, 0.96, 0.04], [1, 0.7, 0.3]],
     u: [[1, 1.0 / 3, 5e-7, 1 - 1.0 / 3 - 5e-7], [1, 1, 1], [1, 0.25, 0.75]],
-    h: [[1, 0.9, 0.05, 0.05], [1, 1, 1], [1, 0.25, 0.75]], kept: [0.97], householdKept: [1], matchShare: 2.3456789012345e-7,
+    h: [[1, 0.9, 0.05, 0.05], [1, 1, 1], [1, 0.25, 0.75]], kept: [0.97], householdKept: [1],
+    matchShare: 2.3456789012345e-7,
     householdShare: 1e-12, frequencyMeans: [[0, 1.0 / 7, 0, 0], [0, 0, 0], [0, 0, 0]])
 
   static func stored(_ match: MatchModel = match, links: [[Int]]? = nil) -> StoredModel {

@@ -102,7 +102,9 @@ struct Expectation {
     for k in shape.comparisons.indices {
       for level in 1..<model.m[k].count {
         sum += settings.priorPairs * start.m[k][level] * log(model.m[k][level])
-        if shape.hasHouseholds, isLearntOfHouseholds(k) { sum += settings.priorPairs * start.h[k][level] * log(model.h[k][level]) }
+        if shape.hasHouseholds, isLearntOfHouseholds(k) {
+          sum += settings.priorPairs * start.h[k][level] * log(model.h[k][level])
+        }
       }
     }
     if shape.hasHouseholds {
