@@ -100,7 +100,8 @@ import Testing
     #expect(
       try problems(adding: ["model.json": ModelFile.text(less)]) == [
         "model.json: error [missing_comparison]: the model has no comparison \"email_of_namesakes\", which the "
-          + "matching makes; expected name, birth_date, mobile, email. Perhaps it is called \"email\" there."
+          + "matching makes; expected name, birth_date, mobile, email. Train a model with this matching, or give the "
+          + "matching that it was trained with."
       ])
   }
 
