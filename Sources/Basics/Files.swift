@@ -98,6 +98,15 @@ public enum Files {
     return text
   }
 
+  /// The text of a file that a person wrote or trained: whatever is wrong with it is a mistake in the definition.
+  public static func definitionText(of path: String) throws(Problems) -> String {
+    do throws(Problem) {
+      return try text(of: path)
+    } catch {
+      throw Problems(.definition, [error])
+    }
+  }
+
   /// Writes a small file beside its place, fsyncs it and renames it there.
   public static func write(_ text: String, to path: String) throws(Problem) {
     let temporary = path + ".writing"

@@ -85,8 +85,9 @@ public struct LinkOutcome: Sendable {
     for pair in 0..<found.count where answers[RecordPair(found.left[pair], found.right[pair])] == nil {
       linked.append(found.left[pair], found.right[pair], found.weights[pair], found.probabilities[pair])
     }
+    let scorer = ModelScorer(run.linker, trained.model)
     for pair in answers.keys.sorted() where answers[pair] == true {
-      linked.append(pair.left, pair.right, run.linker.weight(Int(pair.left), Int(pair.right), trained.model), 1)
+      linked.append(pair.left, pair.right, Float(scorer.weight(pair.left, pair.right)), 1)
     }
     return linked
   }

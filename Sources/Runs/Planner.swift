@@ -103,9 +103,7 @@ struct Planner: Sendable {
   }
 
   static func record(of stage: StageName, in attempt: Attempt) -> StageRecord? {
-    let folder = attempt.folder(of: stage)
-    guard Files.exists("\(folder)/\(StageRecord.fileName)") else { return nil }
-    return try? StageRecord(readingFrom: folder)
+    attempt.hasResult(of: stage) ? try? StageRecord(readingFrom: attempt.folder(of: stage)) : nil
   }
 
   /// What differs between these inputs and those of the stage's newest result for the night.
@@ -154,4 +152,6 @@ extension StageRecord.Input {
 
 extension Attempt {
   public func folder(of stage: StageName) -> String { "\(folder)/\(stage.rawValue)" }
+
+  public func hasResult(of stage: StageName) -> Bool { Files.exists("\(folder(of: stage))/\(StageRecord.fileName)") }
 }

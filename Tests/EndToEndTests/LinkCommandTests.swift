@@ -9,23 +9,8 @@ struct LinkFolder {
   let folder: TemporaryFolder
   var path: String { folder.path }
 
-  static let given = [
-    "Ann", "Bob", "Carla", "David", "Emma", "Frank", "Grace", "Henry", "Irene", "Jack", "Kate", "Liam",
-  ]
-  static let family = ["Miller", "Smith", "Jones", "Brown", "Taylor", "Wilson", "Moore", "Clark", "Lewis", "Young"]
-  static let towns = ["Leeds", "York", "Bath", "Derby", "Truro"]
-
   /// 80 people in 120 records: the last 40 are copies with errors.
-  static func people(_ rows: Range<Int> = 0..<120) -> String {
-    rows.reduce(into: "key,first name,surname,dob,town,person\n") { text, number in
-      let person = number % 80
-      let isCopy = number >= 80
-      let name = given[person % 12] + (isCopy && person % 5 == 0 ? "a" : "")
-      let born = "19\(10 + person * 7 % 80)-0\(1 + person % 9)-1\(person * 3 % 10)"
-      text += "p\(number + 1),\(name),\(family[person * 7 % 10]),\(isCopy && person % 7 == 0 ? "" : born),"
-      text += "\(towns[person * 3 % 5]),\(person + 1)\n"
-    }
-  }
+  static func people(_ rows: Range<Int> = 0..<120) -> String { LinkPeople.csv(rows, people: 80, truth: true) }
 
   init() throws {
     folder = try TemporaryFolder()

@@ -51,9 +51,9 @@ struct ExistingRecordsTests {
   @Test("Everything that is wrong is told")
   func mistakes() throws {
     func problems(_ text: String, ids: Bool = true) throws -> [String] {
+      let (path, records) = (try folder.write(text, to: "clusters.csv"), try input(ids: ids))
       do throws(Problems) {
-        _ = try ExistingRecords(
-          reading: try! folder.write(text, to: "clusters.csv"), of: try! input(ids: ids), files: 2)
+        _ = try ExistingRecords(reading: path, of: records, files: 2)
         return []
       } catch {
         return error.list.map { $0.description.split(separator: folder.path + "/").joined() }

@@ -97,14 +97,8 @@ private let neverByModel = [
   @Test(arguments: modelCases + neverByModel)
   func `The model joins what the rules leave`(example: JoinCase) throws {
     let outcome = try night(example.rows).run()
-    let membership = try outcome.table("membership")
-    let firsts = try outcome.table("customers").map { Int($0[2])! }
-    let letters = membership.map { membership[firsts[Int($0[3])!]][1] }.joined()
-    #expect(letters == example.expected)
-    let reviews = try outcome.table("review").map { row in
-      "\(row[2]) \(membership[Int(row[0])!][1])-\(membership[Int(row[1])!][1])"
-    }
-    #expect(reviews == example.reviews)
+    #expect(try outcome.letters() == example.expected)
+    #expect(try outcome.reviews() == example.reviews)
     #expect(outcome.result.equations.filter { !$0.holds }.isEmpty)
   }
 

@@ -39,6 +39,21 @@ struct Night {
 
     func table(_ name: String) throws -> [[String]] { try RecordTables.texts("\(folder.path)/resolve/\(name).arrow") }
 
+    /// By party record: the key of the first record of its customer.
+    func letters() throws -> String {
+      let membership = try table("membership")
+      let firsts = try table("customers").map { Int($0[2])! }
+      return membership.map { membership[firsts[Int($0[3])!]][1] }.joined()
+    }
+
+    /// As `reason A-B`, by keys.
+    func reviews() throws -> [String] {
+      let membership = try table("membership")
+      return try table("review").map { row in
+        "\(row[2]) \(membership[Int(row[0])!][1])-\(membership[Int(row[1])!][1])"
+      }
+    }
+
     /// The customer ids of the party records, in order.
     func ids() throws -> [String] { try table("membership").map { $0[2] } }
 

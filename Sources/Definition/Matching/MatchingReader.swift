@@ -10,13 +10,7 @@ public struct MatchingReader {
   /// Reads a file; names in messages are as given.
   /// - Throws: Everything that is wrong with it, in the order of its lines, of kind `.definition`.
   public static func read(path: String) throws(Problems) -> MatchingDefinition {
-    let text: String
-    do throws(Problem) {
-      text = try Files.text(of: path)
-    } catch {
-      throw Problems(.definition, [error])
-    }
-    return try read(text: text, file: path)
+    try read(text: Files.definitionText(of: path), file: path)
   }
 
   /// Reads a text.

@@ -7,11 +7,6 @@ struct LinkageReader {
   let declared: Declared
   private var problems: ProblemCollector { reader.problems }
 
-  init(reader: FolderReader, declared: Declared) {
-    self.reader = reader
-    self.declared = declared
-  }
-
   func definition(from value: Value) -> LinkageDefinition? {
     guard let section = Section(value, .linkage) else { return nil }
     let joinFrom = section["join_from"].flatMap { bits($0) }

@@ -6,11 +6,6 @@ struct ResolveReader {
   let declared: Declared
   private var problems: ProblemCollector { reader.problems }
 
-  init(reader: FolderReader, declared: Declared) {
-    self.reader = reader
-    self.declared = declared
-  }
-
   func definition(from document: Value) -> ResolveDefinition? {
     guard
       let section = Section(document, .resolve)

@@ -115,38 +115,31 @@ extension Linker {
   }
 }
 
-/// Pairs on their way to their patterns, compared some thousands at a time: field by field, so that a field's values and
-/// what was compared of them stay near.
+/// Pairs on their way to candidates, with the rules that make them.
 private struct PairBatch: ~Copyable {
-  private var finder: PatternFinder
-  private var left: [Int32] = []
-  private var right: [Int32] = []
+  private var batch: PatternBatch
   private var rules: [UInt32] = []
-  private var patterns: [UInt64] = []
   private var result = CandidatePairs()
 
-  init(_ patterns: PairPatterns) { finder = PatternFinder(patterns) }
+  init(_ patterns: PairPatterns) { batch = PatternBatch(patterns) }
 
   @inline(__always)
   mutating func append(_ a: Int32, _ b: Int32, rules mask: UInt32) {
-    left.append(a)
-    right.append(b)
     rules.append(mask)
-    if left.count == 1_024 { flush() }
+    batch.append(a, b) { Self.add($0, $1, $2, &rules, to: &result) }
   }
 
-  private mutating func flush() {
-    finder.find(left: left, right: right, into: &patterns)
+  private static func add(
+    _ left: [Int32], _ right: [Int32], _ patterns: [UInt64], _ rules: inout [UInt32], to result: inout CandidatePairs
+  ) {
     for index in left.indices { result.patterns.append(result.table.add(patterns[index], rules: rules[index])) }
     result.left += left
     result.right += right
-    left.removeAll(keepingCapacity: true)
-    right.removeAll(keepingCapacity: true)
     rules.removeAll(keepingCapacity: true)
   }
 
   consuming func finish() -> CandidatePairs {
-    flush()
+    batch.flush { Self.add($0, $1, $2, &rules, to: &result) }
     return result
   }
 }

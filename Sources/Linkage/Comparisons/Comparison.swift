@@ -31,6 +31,9 @@ struct Comparison: Sendable {
   /// Whether it is of whole names, of which people of one household usually share a part.
   var isWholeName: Bool { ladder == .wholeName }
 
+  /// Whether it hangs on the levels of other comparisons.
+  var isDependent: Bool { if case .namesakes = subject { true } else { false } }
+
   /// Whether it is of names, or of their order.
   var isOfNames: Bool {
     if case .order = subject { return true }

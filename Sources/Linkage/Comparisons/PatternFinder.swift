@@ -34,17 +34,12 @@ struct PatternFinder: ~Copyable {
         pairs.codes.withUnsafeBufferPointer { codes in
           patterns.withUnsafeMutableBufferPointer { patterns in
             let batch = Batch(left: left, right: right, codes: codes, stride: pairs.fields.count, patterns: patterns)
-            for number in pairs.comparisons.indices where !isDependent(number) { find(number, batch) }
-            for number in pairs.comparisons.indices where isDependent(number) { find(number, batch) }
+            for number in pairs.comparisons.indices where !pairs.comparisons[number].isDependent { find(number, batch) }
+            for number in pairs.comparisons.indices where pairs.comparisons[number].isDependent { find(number, batch) }
           }
         }
       }
     }
-  }
-
-  /// Whether it hangs on the levels of other comparisons.
-  private func isDependent(_ number: Int) -> Bool {
-    if case .namesakes = pairs.comparisons[number].subject { true } else { false }
   }
 
   private struct Batch {
@@ -62,39 +57,33 @@ struct PatternFinder: ~Copyable {
   }
 
   private mutating func find(_ number: Int, _ batch: Batch) {
-    let shift = UInt64(number * 4)
     switch pairs.comparisons[number].subject {
-    case .field(let field):
-      let comparer = pairs.comparers[field]
-      touched ^= touch(field, comparer, batch)
-      let isDirect = isDirect[field]
-      for pair in batch.patterns.indices {
-        let (a, b) = batch.values(pair, field)
-        if a < 0 || b < 0 { continue }
-        let level: UInt8 =
-          if a == b { 1 } else if isDirect { comparer.level(a, b) } else { memories[field].level(a, b, comparer) }
-        batch.patterns[pair] |= UInt64(level) << shift
-      }
+    case .field(let field): find(number, of: field, batch) { _, _, _ in true }
     case .script(let field, let isAcross):
       guard let names = pairs.fields[field].features.names else { return }
-      let comparer = pairs.comparers[field]
-      for pair in batch.patterns.indices {
-        let (a, b) = batch.values(pair, field)
-        if a < 0 || b < 0 || names.areAcross(a, b) != isAcross { continue }
-        let level = a == b ? 1 : memories[field].level(a, b, comparer)
-        batch.patterns[pair] |= UInt64(level) << shift
-      }
+      find(number, of: field, batch) { a, b, _ in names.areAcross(a, b) == isAcross }
     case .namesakes(let field, let agree, let names):
-      let comparer = pairs.comparers[field]
-      touched ^= touch(field, comparer, batch)
-      for pair in batch.patterns.indices {
-        let (a, b) = batch.values(pair, field)
-        if a < 0 || b < 0 || Comparison.areNamesakes(batch.patterns[pair], names) != agree { continue }
-        let level = a == b ? 1 : memories[field].level(a, b, comparer)
-        batch.patterns[pair] |= UInt64(level) << shift
-      }
+      find(number, of: field, batch) { _, _, pattern in Comparison.areNamesakes(pattern, names) == agree }
     case .swappable: break
     case .order(let given, let family): findOrder(given, family, order: number, batch)
+    }
+  }
+
+  /// - Parameter isCompared: of two values and the pattern as it is so far.
+  @inline(__always)
+  private mutating func find(
+    _ number: Int, of field: Int, _ batch: Batch, where isCompared: (Int32, Int32, UInt64) -> Bool
+  ) {
+    let shift = UInt64(number * 4)
+    let comparer = pairs.comparers[field]
+    touched ^= touch(field, comparer, batch)
+    let isDirect = isDirect[field]
+    for pair in batch.patterns.indices {
+      let (a, b) = batch.values(pair, field)
+      if a < 0 || b < 0 || !isCompared(a, b, batch.patterns[pair]) { continue }
+      let level: UInt8 =
+        if a == b { 1 } else if isDirect { comparer.level(a, b) } else { memories[field].level(a, b, comparer) }
+      batch.patterns[pair] |= UInt64(level) << shift
     }
   }
 

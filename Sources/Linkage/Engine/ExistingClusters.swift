@@ -62,7 +62,8 @@ extension Linker {
     withoutDuplicates: [Bool]? = nil, constraints stated: LinkConstraints = LinkConstraints(), threshold: Double
   ) -> ExtendedLinkage {
     let firstNew = Int32(existing.recordCount)
-    let scored = score(candidates, model)
+    let scorer = scorer(model)
+    let scored = score(candidates, by: scorer)
     var touched = [Bool](repeating: false, count: existing.count)
     func touch(_ record: Int32) { if record < firstNew { touched[Int(existing.numbers[Int(record)])] = true } }
     for pair in scored where pair.weight >= averageLinkage(prior: 0).floor { touch(pair.left) }
@@ -94,9 +95,9 @@ extension Linker {
     }
     let free = Self.withoutRepetition(sources, once, members)
     var result = link(
-      candidates, model, sources: free, withoutDuplicates: once, constraints: constraints, threshold: threshold)
+      scored, model, scorer, sources: free, withoutDuplicates: once, constraints: constraints, threshold: threshold)
     let numbers = result.cover(existing)
-    let bridges = bridges(existing, members, scored, model, numbers, apart: Set(constraints.apart), Float(threshold))
+    let bridges = bridges(existing, members, scored, scorer, numbers, apart: Set(constraints.apart), Float(threshold))
     return ExtendedLinkage(result: result, clusters: numbers, bridges: bridges, overruled: overruled)
   }
 
@@ -117,7 +118,7 @@ extension Linker {
 
   /// - Parameter numbers: by record: the existing cluster that it is in, -1 for none.
   private func bridges(
-    _ existing: ExistingClusters, _ members: [[Int32]], _ scored: [ScoredPair], _ model: MatchModel,
+    _ existing: ExistingClusters, _ members: [[Int32]], _ scored: [ScoredPair], _ scorer: PairScorer,
     _ numbers: [Int32], apart: Set<RecordPair>, _ threshold: Float
   ) -> [LinkBridge] {
     let firstNew = Int32(existing.recordCount)
@@ -127,12 +128,11 @@ extension Linker {
       if own >= 0, own != other { others.append((pair.right, other)) }
     }
     others.sort { ($0.record, $0.cluster) < ($1.record, $1.cluster) }
-    let scorer = PairScorer(shape, model, patterns)
     let linkage = averageLinkage(prior: scorer.prior)
     func average(_ record: Int32, _ cluster: Int32) -> Float {
       let some = members[Int(cluster)].prefix(linkage.onDemandLimit)
       let sum = some.reduce(Float(0)) { sum, member in
-        let weight = scorer.weight(Int(member), Int(record), patterns.pattern(Int(member), Int(record)))
+        let weight = scorer.weight(Int(member), Int(record))
         return sum + min(linkage.clip, max(-linkage.clip, linkage.counted(weight)))
       }
       return sum / Float(some.count)

@@ -31,18 +31,23 @@ extension Linker {
     withoutDuplicates: [Bool]? = nil, constraints stated: LinkConstraints = LinkConstraints(),
     threshold given: Double? = nil
   ) -> LinkResult {
-    let pairs = score(candidates, model)
+    let scorer = scorer(model)
+    return link(
+      score(candidates, by: scorer), model, scorer, sources: sources, withoutDuplicates: withoutDuplicates,
+      constraints: stated, threshold: given)
+  }
+
+  /// - Parameter pairs: scored by `scorer`.
+  func link(
+    _ pairs: [ScoredPair], _ model: MatchModel, _ scorer: PairScorer, sources: [Int32],
+    withoutDuplicates: [Bool]?, constraints stated: LinkConstraints, threshold given: Double?
+  ) -> LinkResult {
     var constraints = stated
     if !sources.isEmpty {
       constraints.sources = sources
       constraints.withoutDuplicates = withoutDuplicates ?? SourceDuplicates.withoutDuplicates(pairs, sources)
     }
-    let scorer = PairScorer(shape, model, patterns)
-    let patterns = patterns
-    let linkage = averageLinkage(prior: scorer.prior)
-    let dendrogram = linkage.dendrogram(
-      recordCount: recordCount, pairs: pairs, constraints: constraints,
-      score: { scorer.weight(Int($0), Int($1), patterns.pattern(Int($0), Int($1))) })
+    let dendrogram = dendrogram(pairs, by: scorer, constraints: constraints)
     let expected = ExpectedF1(dendrogram)
     // Where everybody has one record a source, a link has rivals to beat besides the threshold.
     let isExclusive = !constraints.withoutDuplicates.isEmpty && !constraints.withoutDuplicates.contains(false)

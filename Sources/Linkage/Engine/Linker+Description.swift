@@ -17,22 +17,14 @@ extension Linker {
   /// comparisons).
   public func levelCounts(among pairs: [ScoredPair], atLeast weight: Float) -> [[Int]] {
     var counts = shape.comparisons.map { [Int](repeating: 0, count: $0.ladder.count) }
-    var finder = PatternFinder(patterns)
-    var (left, right, found): ([Int32], [Int32], [UInt64]) = ([], [], [])
-    func count() {
-      finder.find(left: left, right: right, into: &found)
+    func count(_ left: [Int32], _ right: [Int32], _ found: [UInt64]) {
       for comparison in counts.indices {
         for pattern in found { counts[comparison][Int(PatternTable.level(pattern, comparison))] += 1 }
       }
-      left.removeAll(keepingCapacity: true)
-      right.removeAll(keepingCapacity: true)
     }
-    for pair in pairs where pair.weight >= weight {
-      left.append(pair.left)
-      right.append(pair.right)
-      if left.count == 1_024 { count() }
-    }
-    count()
+    var batch = PatternBatch(patterns)
+    for pair in pairs where pair.weight >= weight { batch.append(pair.left, pair.right, count) }
+    batch.flush(count)
     return counts
   }
 }

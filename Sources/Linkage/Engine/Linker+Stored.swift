@@ -6,30 +6,24 @@ extension Linker {
   public func dendrogram(
     _ pairs: [ScoredPair], _ model: MatchModel, constraints: LinkConstraints
   ) -> Dendrogram {
-    let scorer = PairScorer(shape, model, patterns)
-    let patterns = patterns
-    return averageLinkage(prior: scorer.prior).dendrogram(
-      recordCount: recordCount, pairs: pairs, constraints: constraints,
-      score: { scorer.weight(Int($0), Int($1), patterns.pattern(Int($0), Int($1))) })
+    dendrogram(pairs, by: scorer(model), constraints: constraints)
+  }
+
+  func dendrogram(_ pairs: [ScoredPair], by scorer: PairScorer, constraints: LinkConstraints) -> Dendrogram {
+    averageLinkage(prior: scorer.prior).dendrogram(
+      recordCount: recordCount, pairs: pairs, constraints: constraints, score: { scorer.weight(Int($0), Int($1)) })
   }
 }
 
 /// Weighs any pair of a linker's records by a model.
 public struct ModelScorer: Sendable {
   private let scorer: PairScorer
-  private let patterns: PairPatterns
 
-  public init(_ linker: Linker, _ model: MatchModel) {
-    scorer = PairScorer(linker.shape, model, linker.patterns)
-    patterns = linker.patterns
-  }
+  public init(_ linker: Linker, _ model: MatchModel) { scorer = linker.scorer(model) }
 
   /// What a pair weighs of which nothing is known, in bits: the prior odds.
   public var prior: Double { Double(scorer.prior) }
 
   /// In bits.
-  public func weight(_ a: Int32, _ b: Int32) -> Double {
-    let (a, b) = (Int(min(a, b)), Int(max(a, b)))
-    return Double(scorer.weight(a, b, patterns.pattern(a, b)))
-  }
+  public func weight(_ a: Int32, _ b: Int32) -> Double { Double(scorer.weight(Int(a), Int(b))) }
 }

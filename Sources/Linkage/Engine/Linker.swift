@@ -54,8 +54,7 @@ public struct Linker: Sendable {
       patterns, recordCount: recordCount, samples: settings.samples, seed: settings.seed, threads: settings.threads)
     var expectation = Expectation(
       shape, Observations(candidates.table, blocked: blocked, answers: answers), random: random,
-      recordCount: recordCount,
-      threads: settings.threads)
+      recordCount: recordCount, threads: settings.threads)
     expectation.run()
     return TrainedModel(
       model: expectation.model, logLikelihoods: expectation.logLikelihoods, ruleShares: expectation.ruleShares)
@@ -83,7 +82,13 @@ public struct Linker: Sendable {
 
   /// The candidate pairs of at least `keptWeight`, in the order of the records.
   public func score(_ candidates: CandidatePairs, _ model: MatchModel) -> [ScoredPair] {
-    let scorer = PairScorer(shape, model, patterns)
+    score(candidates, by: scorer(model))
+  }
+
+  /// Costs as much as there are distinct values: make it once.
+  func scorer(_ model: MatchModel) -> PairScorer { PairScorer(shape, model, patterns) }
+
+  func score(_ candidates: CandidatePairs, by scorer: PairScorer) -> [ScoredPair] {
     let pieces = Parallel.ranges(candidates.count, pieces: 64)
     let parts = Parallel.map(candidates.count == 0 ? 0 : pieces.count, threads: settings.threads) { piece in
       var scored: [ScoredPair] = []
@@ -100,17 +105,15 @@ public struct Linker: Sendable {
     return result
   }
 
-  /// The weight of any pair, candidate or not.
-  public func weight(_ a: Int, _ b: Int, _ model: MatchModel) -> Float {
-    let (a, b) = (min(a, b), max(a, b))
-    return PairScorer(shape, model, patterns).weight(a, b, patterns.pattern(a, b))
-  }
+  /// The weight of any pair, candidate or not; for many pairs make a `ModelScorer`.
+  public func weight(_ a: Int, _ b: Int, _ model: MatchModel) -> Float { scorer(model).weight(a, b) }
 }
 
 /// A model as it was estimated.
 public struct TrainedModel: Sendable {
   public var model: MatchModel
-  /// By iteration, in nats, with the prior; rises but for the correction of u, by which it may fall in the last digits.
+  /// By iteration, in nats, with the prior; rises but for the correction of u in the first iterations, by which it may fall
+  /// in the last digits.
   public var logLikelihoods: [Double]
   /// By blocking rule: shares of matches and of households among its pairs.
   public var ruleShares: [(match: Double, household: Double)]

@@ -61,7 +61,7 @@ extension Linker {
   /// Takes the weight of two records, candidates or not, apart. O(comparisons).
   public func explain(_ a: Int, _ b: Int, _ model: MatchModel) -> Explanation {
     let pattern = patterns.pattern(a, b)
-    let scorer = PairScorer(shape, model, patterns)
+    let scorer = scorer(model)
     let scored = scorer.parts(a, b, pattern)
     var result = Explanation(
       left: a, right: b, prior: Double(scorer.prior), parts: [], groups: [],

@@ -46,9 +46,7 @@ struct ModelShape: Sendable {
   let groups: [(group: FieldGroup, members: [Int])]
   let alone: [Int]
   let hasHouseholds: Bool
-  /// Comparisons in which people of one household usually agree.
-  let shared: [Int]
-  /// Those of whole names, of which they usually share a part.
+  /// Comparisons of whole names, of which people of one household usually share a part.
   let wholeNames: [Int]
 
   init(_ comparisons: [Comparison]) {
@@ -69,7 +67,6 @@ struct ModelShape: Sendable {
       guard case .order = $0.subject else { return !$0.isShared && $0.group != .other && $0.group != .contact }
       return false
     }
-    shared = comparisons.indices.filter { comparisons[$0].isShared }
     wholeNames = comparisons.indices.filter { comparisons[$0].isWholeName && !comparisons[$0].isShared }
     hasHouseholds = individual && comparisons.contains { $0.isShared }
   }

@@ -118,6 +118,12 @@ struct PairScorer: Sendable {
   /// Log2 of the odds that two records drawn at random are one.
   var prior: Float { priorM }
 
+  /// The weight of any two records, candidates or not.
+  func weight(_ a: Int, _ b: Int) -> Float {
+    let (a, b) = (min(a, b), max(a, b))
+    return weight(a, b, patterns.pattern(a, b))
+  }
+
   /// - Parameter pattern: of the two records.
   func weight(_ a: Int, _ b: Int, _ pattern: UInt64) -> Float {
     var m = priorM

@@ -17,33 +17,22 @@ struct RandomPairs {
     let comparisons = pairs.comparisons
     let all = count * (count - 1) / 2
     let takesAll = all <= samples * 2
-    let pieces = takesAll ? Parallel.ranges(count, pieces: 16) : Parallel.ranges(samples, pieces: 16)
+    let pieces = Parallel.ranges(takesAll ? count : samples, pieces: 16)
     let parts = Parallel.map(pieces.count, threads: threads) { piece -> Tally in
       var tally = Tally(comparisons)
-      var finder = PatternFinder(pairs)
-      var (left, right, patterns): ([Int32], [Int32], [UInt64]) = ([], [], [])
-      func flush() {
-        finder.find(left: left, right: right, into: &patterns)
-        tally.add(left, right, patterns, pairs)
-        left.removeAll(keepingCapacity: true)
-        right.removeAll(keepingCapacity: true)
-      }
+      var batch = PatternBatch(pairs)
       var draws = DrawnPairs(count: count, seed: seed &+ UInt64(piece) &* 0x9E37_79B9)
       for index in pieces[piece] {
         if takesAll {
           for other in (index + 1)..<max(index + 1, count) {
-            left.append(Int32(index))
-            right.append(Int32(other))
-            if left.count == 1_024 { flush() }
+            batch.append(Int32(index), Int32(other)) { tally.add($0, $1, $2, pairs) }
           }
         } else {
           let (a, b) = draws.next(near: index * count / samples)
-          left.append(Int32(min(a, b)))
-          right.append(Int32(max(a, b)))
-          if left.count == 1_024 { flush() }
+          batch.append(Int32(min(a, b)), Int32(max(a, b))) { tally.add($0, $1, $2, pairs) }
         }
       }
-      flush()
+      batch.flush { tally.add($0, $1, $2, pairs) }
       return tally
     }
     var total = Tally(comparisons)
@@ -62,20 +51,14 @@ struct RandomPairs {
       let drawn = NamesakePairs(pairs.fields, names.map(\.comparison))
     else { return }
     var tally = Tally(pairs.comparisons)
-    var finder = PatternFinder(pairs)
-    var (left, right, patterns): ([Int32], [Int32], [UInt64]) = ([], [], [])
+    var batch = PatternBatch(pairs)
     var draws = SplitMix64(seed: seed ^ 0x6E61_6D65)
-    for _ in stride(from: 0, to: samples, by: 1_024) {
-      left.removeAll(keepingCapacity: true)
-      right.removeAll(keepingCapacity: true)
-      for _ in 0..<1_024 {
-        let (a, b) = drawn.next(&draws)
-        left.append(min(a, b))
-        right.append(max(a, b))
-      }
-      finder.find(left: left, right: right, into: &patterns)
-      tally.add(left, right, patterns, pairs)
+    // Whole thousands.
+    for _ in 0..<(samples + 1_023) / 1_024 * 1_024 {
+      let (a, b) = drawn.next(&draws)
+      batch.append(min(a, b), max(a, b)) { tally.add($0, $1, $2, pairs) }
     }
+    batch.flush { tally.add($0, $1, $2, pairs) }
     let seen = tally.result(pairs.fields, pairs.comparisons, sampled: samples)
     for k in wanted {
       shares[k] = seen.shares[k]

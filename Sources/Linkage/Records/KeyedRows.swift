@@ -20,23 +20,11 @@ public struct KeyedRows: Sendable {
   /// Stable: rows of one key keep their order. Radix sort by bytes from the lowest, leaving out bytes that are the same
   /// in all keys: O(count) for each other byte, 12 bytes of extra memory a row.
   public mutating func sort() {
-    let count = keys.count
-    if count < 2 { return }
+    if keys.count < 2 { return }
     let histograms = byteHistograms()
-    var otherKeys = [UInt64](unsafeUninitializedCapacity: count) { $1 = count }
-    var otherRows = [Int32](unsafeUninitializedCapacity: count) { $1 = count }
     for byte in 0..<8 {
       let histogram = histograms[byte * 256..<(byte + 1) * 256]
-      if histogram.contains(Int32(count)) { continue }
-      var starts = [Int](repeating: 0, count: 256)
-      var total = 0
-      for (value, occurrences) in histogram.enumerated() {
-        starts[value] = total
-        total += Int(occurrences)
-      }
-      scatter(byte: byte, starts: &starts, keys: &otherKeys, rows: &otherRows)
-      swap(&keys, &otherKeys)
-      swap(&rows, &otherRows)
+      if !histogram.contains(Int32(keys.count)) { scatter(shift: UInt64(byte * 8), counts: histogram.map(Int.init)) }
     }
   }
 
@@ -79,12 +67,19 @@ public struct KeyedRows: Sendable {
     }
   }
 
-  /// One step of radix sort by the bits from `shift` on.
   private mutating func scatter(shift: UInt64, bits: Int) {
-    let count = keys.count
-    let mask = UInt64(1 << bits - 1)
-    var starts = [Int](repeating: 0, count: 1 << bits)
-    for key in keys { starts[Int(truncatingIfNeeded: key >> shift & mask)] += 1 }
+    var counts = [Int](repeating: 0, count: 1 << bits)
+    let mask = UInt64(counts.count - 1)
+    for key in keys { counts[Int(truncatingIfNeeded: key >> shift & mask)] += 1 }
+    scatter(shift: shift, counts: counts)
+  }
+
+  /// One step of radix sort.
+  ///
+  /// - Parameter counts: by digit, of those bits from `shift` on that tell as many digits apart: how many keys have it.
+  private mutating func scatter(shift: UInt64, counts: [Int]) {
+    let (count, mask) = (keys.count, UInt64(counts.count - 1))
+    var starts = counts
     var total = 0
     for digit in starts.indices { (starts[digit], total) = (total, total + starts[digit]) }
     var otherKeys = [UInt64](unsafeUninitializedCapacity: count) { $1 = count }
@@ -113,24 +108,6 @@ public struct KeyedRows: Sendable {
       }
     }
     return histograms
-  }
-
-  private func scatter(byte: Int, starts: inout [Int], keys outKeys: inout [UInt64], rows outRows: inout [Int32]) {
-    let shift = UInt64(byte * 8)
-    starts.withUnsafeMutableBufferPointer { starts in
-      outKeys.withUnsafeMutableBufferPointer { outKeys in
-        outRows.withUnsafeMutableBufferPointer { outRows in
-          for index in 0..<keys.count {
-            let key = keys[index]
-            let digit = Int(truncatingIfNeeded: key >> shift & 0xFF)
-            let place = starts[digit]
-            starts[digit] = place &+ 1
-            outKeys[place] = key
-            outRows[place] = rows[index]
-          }
-        }
-      }
-    }
   }
 
   /// The rows, as indexes into `rows`, that share the key at `start`, in a sorted list; nil at its end.

@@ -86,13 +86,7 @@ public enum ModelFile {
 
   /// - Throws: What is wrong with the file, of kind `.definition`.
   public static func read(_ path: String) throws(Problems) -> StoredModel {
-    let text: String
-    do throws(Problem) {
-      text = try Files.text(of: path)
-    } catch {
-      throw Problems(.definition, [error])
-    }
-    return try read(text: text, file: path)
+    try read(text: Files.definitionText(of: path), file: path)
   }
 
   /// - Parameter file: what messages call the text.

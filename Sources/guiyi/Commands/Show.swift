@@ -91,8 +91,7 @@ struct ShowCommand: ParsableCommand {
     } else {
       candidates = home.attemptsNewestFirst()
     }
-    guard let found = candidates.first(where: { Files.exists("\($0.folder(of: stage))/\(StageRecord.fileName)") })
-    else {
+    guard let found = candidates.first(where: { $0.hasResult(of: stage) }) else {
       throw Problems(
         .definition,
         [

@@ -61,9 +61,7 @@ struct TrainCommand: ParsableCommand, LogsToConsole {
   private func ingested() throws -> Attempt {
     let home = home.home
     let candidates = [home.published(on: date)].compactMap { $0 } + home.attempts(of: date).reversed()
-    guard
-      let found = candidates.first(where: { Files.exists("\($0.folder(of: .ingest))/\(StageRecord.fileName)") })
-    else {
+    guard let found = candidates.first(where: { $0.hasResult(of: .ingest) }) else {
       throw Problems(
         .definition,
         [

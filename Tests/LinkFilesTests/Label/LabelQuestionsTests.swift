@@ -131,20 +131,5 @@ struct LabelQuestionsTests {
 
 /// 120 people in 180 records, as a file.
 enum PeopleFile {
-  static let given = [
-    "Ann", "Bob", "Carla", "David", "Emma", "Frank", "Grace", "Henry", "Irene", "Jack", "Kate", "Liam",
-  ]
-  static let family = ["Miller", "Smith", "Jones", "Brown", "Taylor", "Wilson", "Moore", "Clark", "Lewis", "Young"]
-  static let towns = ["Leeds", "York", "Bath", "Derby", "Truro"]
-
-  static func text(_ rows: Range<Int> = 0..<180) -> String {
-    rows.reduce(into: "key,first name,surname,dob,town\n") { text, number in
-      let person = number % 120
-      let isCopy = number >= 120
-      let name = given[person % 12] + (isCopy && person % 5 == 0 ? "a" : "")
-      let born = "19\(10 + person * 7 % 80)-0\(1 + person % 9)-1\(person * 3 % 10)"
-      text += "p\(number + 1),\(name),\(family[person * 7 % 10]),\(isCopy && person % 7 == 0 ? "" : born),"
-      text += "\(towns[person * 3 % 5])\n"
-    }
-  }
+  static func text(_ rows: Range<Int> = 0..<180) -> String { LinkPeople.csv(rows, people: 120) }
 }
